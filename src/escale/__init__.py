@@ -1,0 +1,1 @@
+"""Escale: a Region funds, labels and opens its network of third places."""
