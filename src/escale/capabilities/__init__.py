@@ -1,0 +1,1 @@
+"""Services the Region offers; none imports another."""

@@ -1,0 +1,1 @@
+"""Nouns that several services share, ordered among themselves."""

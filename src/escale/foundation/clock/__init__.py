@@ -1,0 +1,1 @@
+"""What time it is for the site, its worker and its commands."""

@@ -1,0 +1,1 @@
+"""What happened to each stateful thing; the only code that moves a state."""

@@ -1,0 +1,1 @@
+"""Letters and mails: written, queued, sent, kept as evidence."""

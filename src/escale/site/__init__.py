@@ -1,0 +1,1 @@
+"""Knows everyone: settings, addresses, wiring, home."""

@@ -1,0 +1,57 @@
+"""The command ``escale``: finds the named command, runs it, never shows a traceback.
+
+Exit codes: 0 done or answered, 1 answered no or refused by a rule, 2 the request or a file is wrong,
+3 the installation is not ready.
+"""
+
+import argparse
+import os
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass
+from importlib import import_module
+
+import django
+
+
+@dataclass(frozen=True)
+class Command:
+    """Where a command lives. The module has ``add_arguments(parser)`` and ``run(args) -> int``.
+
+    ``django`` false: it runs without any setting or database.
+    """
+
+    module: str
+    help: str
+    django: bool = True
+
+
+#: Words of the command → where it lives. Two words make a group.
+COMMANDS: dict[str, Command] = {}
+
+
+def main(argv: list[str] | None = None) -> int:
+    """Runs ``escale WORDS…`` and gives its exit code."""
+    typed = list(sys.argv[1:] if argv is None else argv)
+    name, rest = _named(typed)
+    if name is None:
+        sys.stderr.write("escale: " + ", ".join(sorted(COMMANDS)) + "\n")
+        return 0 if typed in (["--help"], ["-h"]) else 2
+    command = COMMANDS[name]
+    if command.django:
+        os.environ.setdefault("DJANGO_SETTINGS_MODULE", "escale.site.settings")
+        django.setup()
+    module = import_module(command.module)
+    parser = argparse.ArgumentParser(prog=f"escale {name}", description=command.help)
+    parser.add_argument("--lang", choices=["fr", "en"], default="fr")
+    module.add_arguments(parser)
+    run: Callable[[argparse.Namespace], int] = module.run
+    return run(parser.parse_args(rest))
+
+
+def _named(typed: list[str]) -> tuple[str | None, list[str]]:
+    for length in (3, 2, 1):
+        name = " ".join(typed[:length])
+        if len(typed) >= length and name in COMMANDS:
+            return name, typed[length:]
+    return None, typed

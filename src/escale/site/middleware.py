@@ -1,0 +1,70 @@
+"""What every request passes through: its instant, its language for the rules, its refusals in words."""
+
+import logging
+import re
+import uuid
+from collections.abc import Callable
+
+from django.conf import settings
+from django.http import Http404, HttpRequest, HttpResponse
+from django.utils import translation
+
+from escale.foundation.clock.reading import now
+from escale.rules import words
+from escale.rules.refusal import NoHat, Refused, Unknown
+from escale.site import answers
+
+type Next = Callable[[HttpRequest], HttpResponse]
+_SAFE_ID = re.compile(r"[A-Za-z0-9._-]{8,64}")
+log = logging.getLogger("escale")
+
+
+class ReceivedAt:
+    """Notes when the request reached the site, before anything else, and gives it a number."""
+
+    def __init__(self, get_response: Next) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        request.at = now()  # type: ignore[attr-defined]  # the only clock that views read
+        asked = request.headers.get("X-Request-ID", "")
+        request.id = asked if _SAFE_ID.fullmatch(asked) else uuid.uuid4().hex  # type: ignore[attr-defined]
+        response = self.get_response(request)
+        response["X-Request-ID"] = request.id  # type: ignore[attr-defined]
+        return response
+
+
+class Speaking:
+    """The language of the request: the one chosen (cookie), else French; the pure rules speak it too."""
+
+    def __init__(self, get_response: Next) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        chosen = request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME, "")
+        language = chosen if chosen in dict(settings.LANGUAGES) else settings.LANGUAGE_CODE
+        with translation.override(language), words.speaking(translation.gettext):
+            response = self.get_response(request)
+        response.headers.setdefault("Content-Language", language)
+        return response
+
+
+class Answers:
+    """Turns what was refused into an answer in words: 409, 403, 404, or 500 with a number."""
+
+    def __init__(self, get_response: Next) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
+        match error:
+            case Refused():
+                return answers.refused(request, error.refusal)
+            case NoHat():
+                return answers.no_hat(request)
+            case Unknown() | Http404():
+                return answers.unknown(request)
+        log.exception("request %s failed", request.id)  # type: ignore[attr-defined]
+        return answers.failed(request)

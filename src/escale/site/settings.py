@@ -1,0 +1,141 @@
+"""Django's settings, all from the environment. docs/guides/production.md explains each variable."""
+
+import os
+from pathlib import Path
+
+from django.utils.csp import CSP
+
+from escale.site import environment
+
+PACKAGE = Path(__file__).resolve().parent.parent
+environment.load_demo_file(Path.cwd())
+
+ESCALE_DEMO = environment.flag("ESCALE_DEMO")
+ESCALE_SITE_NAME = os.environ.get("ESCALE_SITE_NAME", "Escale · Région Normandie")
+ESCALE_BASE_URL = os.environ.get("ESCALE_BASE_URL", "http://127.0.0.1:8000").rstrip("/")
+ESCALE_FILES_URL = os.environ.get("ESCALE_FILES_URL", f"file://{Path.cwd()}/var/files")
+ESCALE_UPLOAD_MAX_BYTES = int(os.environ.get("ESCALE_UPLOAD_MAX_BYTES", 20 * 1024 * 1024))
+ESCALE_AFTER = "escale.site.wiring.AFTER"
+
+_written_key = os.environ.get("ESCALE_SECRET_KEY", "")
+# Without a key the site still answers `escale scheme check`; `escale doctor` and `serve` refuse to go on.
+SECRET_KEY = _written_key or "unsafe-development-key-of-a-machine-that-serves-nobody"
+ESCALE_SECRET_IS_SET = bool(_written_key)
+ALLOWED_HOSTS = environment.words("ESCALE_ALLOWED_HOSTS", "127.0.0.1,localhost,[::1]")
+DEBUG = False
+USE_TZ = True
+TIME_ZONE = "Europe/Paris"
+LANGUAGE_CODE = "fr"
+LANGUAGES = [("fr", "Français"), ("en", "English")]
+LOCALE_PATHS = [PACKAGE / "site" / "locale"]
+
+FOUNDATION = ["clock", "people", "journal"]
+CAPABILITIES: dict[str, list[str]] = {}
+ESCALE_CAPABILITIES = environment.words("ESCALE_CAPABILITIES", ",".join(CAPABILITIES))
+
+INSTALLED_APPS = [
+    "django.contrib.contenttypes",
+    "django.contrib.auth",
+    "django.contrib.sessions",
+    "django.contrib.staticfiles",
+    "django_htmx",
+    "django_tasks_db",
+    "escale.ui",
+    *[f"escale.foundation.{noun}" for noun in FOUNDATION],
+    *[
+        f"escale.capabilities.{room}"
+        for name in ESCALE_CAPABILITIES
+        for room in CAPABILITIES.get(name, [name])
+    ],
+    "escale.site",
+]
+
+MIDDLEWARE = [
+    "escale.site.middleware.ReceivedAt",
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.middleware.csp.ContentSecurityPolicyMiddleware",
+    "escale.site.middleware.Speaking",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+    "escale.site.middleware.Answers",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+]
+
+ROOT_URLCONF = "escale.site.urls"
+WSGI_APPLICATION = "escale.site.wsgi.application"
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.template.context_processors.i18n",
+                "escale.site.context.everywhere",
+            ],
+        },
+    }
+]
+
+DATABASES = {
+    "default": environment.database(
+        os.environ.get("ESCALE_DATABASE_URL") or f"sqlite:///{Path.cwd()}/var/escale.db"
+    )
+}
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+AUTH_USER_MODEL = "people.Person"
+AUTHENTICATION_BACKENDS = ["django.contrib.auth.backends.ModelBackend"]
+PASSWORD_HASHERS = [
+    "django.contrib.auth.hashers.Argon2PasswordHasher",
+    "django.contrib.auth.hashers.PBKDF2PasswordHasher",
+]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+]
+LOGIN_URL = "sign-in"
+SESSION_COOKIE_AGE = 14 * 24 * 3600
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = "Lax"
+_https = ESCALE_BASE_URL.startswith("https://")
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = _https
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if _https else None
+SECURE_HSTS_SECONDS = 31_536_000 if _https else 0
+CSRF_TRUSTED_ORIGINS = [ESCALE_BASE_URL] if _https else []
+CSRF_FAILURE_VIEW = "escale.site.answers.csrf_failure"
+X_FRAME_OPTIONS = "DENY"
+SECURE_REFERRER_POLICY = "same-origin"
+SECURE_CSP = {
+    "default-src": [CSP.SELF],
+    "img-src": [CSP.SELF, "data:"],
+    "object-src": [CSP.NONE],
+    "base-uri": [CSP.NONE],
+    "frame-ancestors": [CSP.NONE],
+    "form-action": [CSP.SELF],
+}
+
+STATIC_URL = "/static/"
+STATIC_ROOT = Path(os.environ.get("ESCALE_STATIC_ROOT", Path.cwd() / "var" / "static"))
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+}
+WHITENOISE_KEEP_ONLY_HASHED_FILES = True
+CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": ["default"]}}
+
+_mail = environment.email(os.environ.get("ESCALE_EMAIL_URL") or f"file://{Path.cwd()}/var/mail")
+globals().update(_mail)
+DEFAULT_FROM_EMAIL = os.environ.get("ESCALE_EMAIL_FROM", "Escale <ne-pas-repondre@escale.invalid>")
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "handlers": {"stderr": {"class": "logging.StreamHandler"}},
+    "root": {"handlers": ["stderr"], "level": os.environ.get("ESCALE_LOG_LEVEL", "WARNING")},
+}

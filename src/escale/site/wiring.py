@@ -1,0 +1,22 @@
+"""Where the services meet: explicit ordered tables, no signals, no start-up magic."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from escale.foundation.journal.models import Entry
+
+#: (thing, act) → what follows in the same transaction: each enqueues a task that is safe to run twice.
+AFTER: dict[tuple[str, str], list[Callable[[Entry], None]]] = {}
+
+
+@dataclass(frozen=True)
+class MenuLine:
+    """One entry of the menu: ``shown`` says to whom (a dated mandate or a non-empty list)."""
+
+    label: str
+    url_name: str
+    shown: Callable[..., bool]
+
+
+#: The public menu, in order, at most four words.
+MENU: list[MenuLine] = []

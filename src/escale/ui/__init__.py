@@ -1,0 +1,1 @@
+"""Base templates, components, tokens; knows no service."""
