@@ -61,22 +61,24 @@ def database(url: str) -> dict[str, Any]:
 
 
 def email(url: str) -> dict[str, Any]:
-    """Django's mail settings for ``smtp://user:pass@host:port`` (``smtps``: TLS) or ``file:///folder``."""
+    """Django's mailer for ``smtp://user:pass@host:port`` (``smtps``: TLS) or ``file:///folder``."""
     parts = urlsplit(url)
     if parts.scheme == "file":
         return {
-            "EMAIL_BACKEND": "escale.foundation.post.folder.FolderBackend",
-            "EMAIL_FILE_PATH": unquote(parts.path),
+            "BACKEND": "escale.foundation.post.folder.FolderBackend",
+            "OPTIONS": {"folder": unquote(parts.path)},
         }
     if parts.scheme in ("smtp", "smtps"):
         return {
-            "EMAIL_BACKEND": "django.core.mail.backends.smtp.EmailBackend",
-            "EMAIL_HOST": parts.hostname or "localhost",
-            "EMAIL_PORT": parts.port or (465 if parts.scheme == "smtps" else 25),
-            "EMAIL_HOST_USER": unquote(parts.username or ""),
-            "EMAIL_HOST_PASSWORD": unquote(parts.password or ""),
-            "EMAIL_USE_SSL": parts.scheme == "smtps",
-            "EMAIL_TIMEOUT": 20,
+            "BACKEND": "django.core.mail.backends.smtp.EmailBackend",
+            "OPTIONS": {
+                "host": parts.hostname or "localhost",
+                "port": parts.port or (465 if parts.scheme == "smtps" else 25),
+                "username": unquote(parts.username or ""),
+                "password": unquote(parts.password or ""),
+                "use_ssl": parts.scheme == "smtps",
+                "timeout": 20,
+            },
         }
     raise ImproperlyConfigured("ESCALE_EMAIL_URL: expected smtp://host:port or file:///folder")
 

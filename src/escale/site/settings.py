@@ -129,8 +129,9 @@ WHITENOISE_KEEP_ONLY_HASHED_FILES = True
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": ["default"]}}
 
-_mail = environment.email(os.environ.get("ESCALE_EMAIL_URL") or f"file://{Path.cwd()}/var/mail")
-globals().update(_mail)
+MAILERS = {
+    "default": environment.email(os.environ.get("ESCALE_EMAIL_URL") or f"file://{Path.cwd()}/var/mail")
+}
 DEFAULT_FROM_EMAIL = os.environ.get("ESCALE_EMAIL_FROM", "Escale <ne-pas-repondre@escale.invalid>")
 
 LOGGING = {
