@@ -12,6 +12,15 @@ environment.load_demo_file(Path.cwd())
 
 ESCALE_DEMO = environment.flag("ESCALE_DEMO")
 ESCALE_SITE_NAME = os.environ.get("ESCALE_SITE_NAME", "Escale · Région Normandie")
+# Who publishes the site: shown in the legal notice and on the contact page.
+ESCALE_PUBLISHER = {
+    "name": os.environ.get("ESCALE_PUBLISHER_NAME", "Région Normandie (démonstration)"),
+    "address": os.environ.get("ESCALE_PUBLISHER_ADDRESS", "place Reine-Mathilde, 14000 Caen"),
+    "director": os.environ.get("ESCALE_PUBLISHER_DIRECTOR", "présidence de la Région"),
+    "host": os.environ.get("ESCALE_PUBLISHER_HOST", "hébergement sur les machines de la Région"),
+    "email": os.environ.get("ESCALE_PUBLISHER_EMAIL", "contact@escale.invalid"),
+    "phone": os.environ.get("ESCALE_PUBLISHER_PHONE", "02 00 00 00 00"),
+}
 ESCALE_BASE_URL = os.environ.get("ESCALE_BASE_URL", "http://127.0.0.1:8000").rstrip("/")
 ESCALE_FILES_URL = os.environ.get("ESCALE_FILES_URL", f"file://{Path.cwd()}/var/files")
 ESCALE_UPLOAD_MAX_BYTES = int(os.environ.get("ESCALE_UPLOAD_MAX_BYTES", 20 * 1024 * 1024))

@@ -3,10 +3,15 @@
 from django.urls import URLPattern, URLResolver
 
 from escale.site import answers, views
-from escale.ui.routes import page
+from escale.ui.routes import act, page
 
 urlpatterns: list[URLPattern | URLResolver] = [
     page("", views.home, "home", who="public"),
+    page("accessibilite/", views.accessibility, "accessibility", who="public"),
+    page("mentions-legales/", views.legal, "legal", who="public"),
+    page("donnees-personnelles/", views.privacy, "privacy", who="public"),
+    page("contact/", views.contact, "contact", who="public"),
+    act("langue/choose", views.choose_language, "choose-language", act="choose", who="public"),
 ]
 
 handler404 = answers.unknown

@@ -1,9 +1,45 @@
 """The home page and the site's own pages."""
 
-from django.http import HttpRequest, HttpResponse
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
+from django.utils.http import url_has_allowed_host_and_scheme
+
+YEAR_SECONDS = 365 * 24 * 3600
 
 
 def home(request: HttpRequest) -> HttpResponse:
     """The first page: what can be done here."""
     return render(request, "site/home.html")
+
+
+def accessibility(request: HttpRequest) -> HttpResponse:
+    """What was checked, what was not, whom to write to (law 2005-102, article 47; decree 2019-768)."""
+    return render(request, "site/accessibility.html")
+
+
+def legal(request: HttpRequest) -> HttpResponse:
+    """Who publishes the site (law 2004-575, article 6)."""
+    return render(request, "site/legal.html", {"publisher": settings.ESCALE_PUBLISHER})
+
+
+def privacy(request: HttpRequest) -> HttpResponse:
+    """What is kept about people, why, and their rights (regulation (EU) 2016/679, article 13)."""
+    return render(request, "site/privacy.html")
+
+
+def contact(request: HttpRequest) -> HttpResponse:
+    """How to reach the Region."""
+    return render(request, "site/contact.html", {"publisher": settings.ESCALE_PUBLISHER})
+
+
+def choose_language(request: HttpRequest) -> HttpResponse:
+    """Keeps the chosen language for a year and goes back to the page."""
+    chosen, back = request.POST.get("language", ""), request.POST.get("next", "/")
+    if not url_has_allowed_host_and_scheme(back, allowed_hosts={request.get_host()}):
+        back = "/"
+    response = HttpResponseRedirect(back)
+    response.status_code = 303
+    if chosen in dict(settings.LANGUAGES):
+        response.set_cookie(settings.LANGUAGE_COOKIE_NAME, chosen, max_age=YEAR_SECONDS, samesite="Lax")
+    return response
