@@ -1,6 +1,7 @@
 """Subjects, their chained entries, the daily seal, and the base of every thing that has a life."""
 
 from collections.abc import Iterable
+from datetime import datetime
 from enum import StrEnum
 from typing import ClassVar
 
@@ -82,8 +83,8 @@ class Seal(models.Model):
 class Stateful(models.Model):
     """Base of every thing with a life: a state that only the journal moves.
 
-    A subclass gives ``POLICY`` and ``WORDING`` and says in ``hats_of`` which hats someone wears here
-    (None stands for the clock).
+    A subclass gives ``POLICY`` and ``WORDING`` and says in ``hats_of`` which hats someone wears here at
+    an instant: memberships and mandates are dated. None stands for the clock.
     """
 
     POLICY: ClassVar[Policy]
@@ -95,8 +96,8 @@ class Stateful(models.Model):
     class Meta:
         abstract = True
 
-    def hats_of(self, person: Person | None) -> Iterable[StrEnum]:
-        """The hats that ``person`` wears with respect to this thing."""
+    def hats_of(self, person: Person | None, at: datetime) -> Iterable[StrEnum]:
+        """The hats that ``person`` wears with respect to this thing at ``at``."""
         raise NotImplementedError
 
     @property

@@ -17,7 +17,7 @@ from escale.rules.refusal import NoHat, Refused
 
 def verdict(thing: Stateful, act: str, *, by: Person | None, at: datetime) -> Verdict:
     """Whether ``by`` (None: the clock) may do ``act`` to ``thing`` at ``at``, and why not."""
-    return thing.POLICY.verdict(act, hats=thing.hats_of(by), thing=thing, at=at, words=thing.WORDING)
+    return thing.POLICY.verdict(act, hats=thing.hats_of(by, at), thing=thing, at=at, words=thing.WORDING)
 
 
 def check(thing: Stateful, act: str, *, by: Person | None, at: datetime) -> None:
