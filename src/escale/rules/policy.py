@@ -38,9 +38,9 @@ def act(
 
     The destination may be left out: what follows the states is then a check.
     """
-    if to is not None and not isinstance(to, StrEnum):
-        to, checks = None, (to, *checks)
-    return Act(name, frozenset(hats), frozenset(states), to, tuple(checks))
+    if to is None or isinstance(to, StrEnum):
+        return Act(name, frozenset(hats), frozenset(states), to, checks)
+    return Act(name, frozenset(hats), frozenset(states), None, (to, *checks))
 
 
 @dataclass(frozen=True)

@@ -52,7 +52,9 @@ def score(grid: Grid, reviews: Mapping[str, Mapping[str, int]], *, middle: str =
 
     Raises ``ValueError`` for a mark outside 0…scale or an unknown criterion.
     """
-    missing, totals, lines = [], [], {criterion.code: [] for criterion in grid.criteria}
+    missing: list[tuple[str, str]] = []
+    totals: list[Fraction] = []
+    lines: dict[str, list[Fraction]] = {criterion.code: [] for criterion in grid.criteria}
     for reviewer, marks in reviews.items():
         _refuse_unknown(grid, marks)
         absent = [criterion.code for criterion in grid.criteria if criterion.code not in marks]

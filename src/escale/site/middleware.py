@@ -6,15 +6,16 @@ import uuid
 from collections.abc import Callable
 
 from django.conf import settings
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.utils import translation
 
 from escale.foundation.clock.reading import now
 from escale.rules import words
 from escale.rules.refusal import NoHat, Refused, Unknown
 from escale.site import answers
+from escale.ui.routes import Request
 
-type Next = Callable[[HttpRequest], HttpResponse]
+type Next = Callable[[Request], HttpResponse]
 _SAFE_ID = re.compile(r"[A-Za-z0-9._-]{8,64}")
 log = logging.getLogger("escale")
 
@@ -25,12 +26,12 @@ class ReceivedAt:
     def __init__(self, get_response: Next) -> None:
         self.get_response = get_response
 
-    def __call__(self, request: HttpRequest) -> HttpResponse:
-        request.at = now()  # type: ignore[attr-defined]  # the only clock that views read
+    def __call__(self, request: Request) -> HttpResponse:
+        request.at = now()  # the only clock that views read
         asked = request.headers.get("X-Request-ID", "")
-        request.id = asked if _SAFE_ID.fullmatch(asked) else uuid.uuid4().hex  # type: ignore[attr-defined]
+        request.id = asked if _SAFE_ID.fullmatch(asked) else uuid.uuid4().hex
         response = self.get_response(request)
-        response["X-Request-ID"] = request.id  # type: ignore[attr-defined]
+        response["X-Request-ID"] = request.id
         return response
 
 
@@ -40,7 +41,7 @@ class Speaking:
     def __init__(self, get_response: Next) -> None:
         self.get_response = get_response
 
-    def __call__(self, request: HttpRequest) -> HttpResponse:
+    def __call__(self, request: Request) -> HttpResponse:
         chosen = request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME, "")
         language = chosen if chosen in dict(settings.LANGUAGES) else settings.LANGUAGE_CODE
         with translation.override(language), words.speaking(translation.gettext):
@@ -55,10 +56,10 @@ class Answers:
     def __init__(self, get_response: Next) -> None:
         self.get_response = get_response
 
-    def __call__(self, request: HttpRequest) -> HttpResponse:
+    def __call__(self, request: Request) -> HttpResponse:
         return self.get_response(request)
 
-    def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
+    def process_exception(self, request: Request, error: Exception) -> HttpResponse | None:
         match error:
             case Refused():
                 return answers.refused(request, error.refusal)
@@ -66,5 +67,5 @@ class Answers:
                 return answers.no_hat(request)
             case Unknown() | Http404():
                 return answers.unknown(request)
-        log.exception("request %s failed", request.id)  # type: ignore[attr-defined]
+        log.exception("request %s failed", request.id)
         return answers.failed(request)

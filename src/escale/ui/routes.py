@@ -6,6 +6,7 @@ is entered. ``escale routes`` prints this index, the tests walk it.
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import datetime
 from functools import wraps
 from typing import Any, Literal
 from urllib.parse import urlencode
@@ -28,6 +29,14 @@ class Route:
     who: Who
     thing: str = ""
     act: str = ""
+
+
+class Request(HttpRequest):
+    """What views receive: the middleware adds when it came (UTC), its number and its route."""
+
+    at: datetime
+    id: str
+    route: Route
 
 
 def page(
@@ -64,8 +73,8 @@ def wants_json(request: HttpRequest) -> bool:
 
 def _guarded(view: View, route: Route) -> View:
     @wraps(view)
-    def enter(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        request.route = route  # type: ignore[attr-defined]  # read by the middleware that words the errors
+    def enter(request: Request, *args: Any, **kwargs: Any) -> HttpResponse:
+        request.route = route
         if request.method not in route.methods:
             return HttpResponseNotAllowed(route.methods)
         if route.who in ("signed-in", "act") and not request.user.is_authenticated:
@@ -76,7 +85,7 @@ def _guarded(view: View, route: Route) -> View:
     return enter
 
 
-def _sign_in(request: HttpRequest) -> HttpResponse:
+def _sign_in(request: Request) -> HttpResponse:
     if wants_json(request):
         message = _("Connectez-vous pour continuer.")
         return JsonResponse({"error": {"code": "signed_out", "message": message}}, status=401)

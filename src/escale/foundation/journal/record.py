@@ -77,7 +77,7 @@ def _write(
     thing: Stateful, act: str, *, before: str, by: Person | None, at: datetime, note: str,
     data: dict[str, Any] | None,
 ) -> Entry:  # fmt: skip
-    subject = Subject.objects.select_for_update().get(pk=thing.subject_id)
+    subject = Subject.objects.select_for_update().get(pk=thing.subject.pk)
     data, n = data or {}, subject.length + 1
     note_digest, data_digest = chain.digest(note), chain.digest(chain.canonical(data))
     line = chain.line_hash(
