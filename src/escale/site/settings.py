@@ -38,7 +38,7 @@ LANGUAGE_CODE = "fr"
 LANGUAGES = [("fr", "Français"), ("en", "English")]
 LOCALE_PATHS = [PACKAGE / "site" / "locale"]
 
-FOUNDATION = ["clock", "people", "journal"]
+FOUNDATION = ["clock", "territory", "people", "journal"]
 CAPABILITIES: dict[str, list[str]] = {}
 ESCALE_CAPABILITIES = environment.words("ESCALE_CAPABILITIES", ",".join(CAPABILITIES))
 
