@@ -104,3 +104,13 @@ class Stateful(models.Model):
     def state_label(self) -> str:
         """The state in words."""
         return str(self.WORDING.states[self.POLICY.states(self.state)])
+
+
+class Counter(models.Model):
+    """The last number given in a series of numbers."""
+
+    series = models.CharField(max_length=60, primary_key=True)
+    value = models.PositiveBigIntegerField(default=0)
+
+    def __str__(self) -> str:
+        return f"{self.series}: {self.value}"

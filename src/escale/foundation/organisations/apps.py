@@ -1,0 +1,9 @@
+"""Organisations as a Django app."""
+
+from django.apps import AppConfig
+
+
+class OrganisationsConfig(AppConfig):
+    name = "escale.foundation.organisations"
+    label = "organisations"
+    verbose_name = "Organisations"

@@ -1,0 +1,77 @@
+"""French words of organisations: states, acts, roles, mandates, standing documents."""
+
+from django.utils.translation import gettext_lazy as _
+
+from escale.foundation.organisations.policy import InvitationState, State
+from escale.rules.policy import Wording
+
+ORGANISATION = Wording(
+    thing=_("l’organisation"),
+    states={State.ACTIVE: _("active"), State.CLOSED: _("fermée")},
+    acts={
+        "read": _("Lire la fiche"),
+        "edit": _("Modifier la fiche"),
+        "invite": _("Inviter une personne"),
+        "change-role": _("Changer le rôle"),
+        "remove-member": _("Retirer cette personne"),
+        "leave": _("Quitter l’organisation"),
+        "set-bank": _("Enregistrer les coordonnées bancaires"),
+        "add-document": _("Ajouter une pièce permanente"),
+        "link": _("Déclarer une entreprise liée"),
+        "unlink": _("Retirer cette entreprise liée"),
+        "replace-owner": _("Désigner une personne responsable"),
+        "close": _("Fermer l’organisation"),
+    },
+)
+
+INVITATION = Wording(
+    thing=_("l’invitation"),
+    states={
+        InvitationState.PENDING: _("en attente"),
+        InvitationState.ACCEPTED: _("acceptée"),
+        InvitationState.DECLINED: _("déclinée"),
+        InvitationState.WITHDRAWN: _("retirée"),
+        InvitationState.EXPIRED: _("expirée"),
+    },
+    acts={
+        "read": _("Lire l’invitation"),
+        "accept": _("Accepter l’invitation"),
+        "decline": _("Décliner"),
+        "withdraw": _("Retirer l’invitation"),
+        "expire": _("Laisser expirer"),
+    },
+)
+
+ROLES = {
+    "owner": _("responsable : signe, invite, gère la fiche"),
+    "editor": _("rédaction : remplit les dossiers et la fiche"),
+    "reader": _("lecture seule"),
+}
+
+ROLE_NAMES = {"owner": _("responsable"), "editor": _("rédaction"), "reader": _("lecture")}
+
+MANDATES = {
+    "officer": _("chargé ou chargée de mission"),
+    "lead_officer": _("chef ou cheffe de service"),
+    "reviewer": _("évaluateur ou évaluatrice"),
+    "committee": _("membre du comité"),
+    "elected": _("élu ou élue de l’assemblée"),
+    "secretary": _("secrétariat de l’assemblée"),
+    "administrator": _("administration du site"),
+}
+
+VAT = {"recovers": _("récupère la TVA"), "not_recovered": _("ne récupère pas la TVA")}
+
+DOCUMENTS = {
+    "statutes": _("statuts"),
+    "registration": _("avis de situation Insee ou récépissé"),
+    "bank_details": _("relevé d’identité bancaire"),
+    "accounts": _("comptes du dernier exercice"),
+    "activity_report": _("rapport d’activité"),
+    "officers_list": _("liste des dirigeants"),
+    "insurance": _("attestation d’assurance"),
+    "vat_certificate": _("attestation de TVA"),
+    "delegation": _("délégation de signature"),
+    "republican_contract": _("contrat d’engagement républicain signé"),
+    "de_minimis": _("déclaration des aides de minimis"),
+}

@@ -1,0 +1,31 @@
+"""Builders: they reach a state through the real actions, never by writing rows."""
+
+from itertools import count
+
+from escale.foundation.organisations import actions as organisations
+from escale.foundation.people.models import Person
+
+_numbers = count(1)
+
+
+def person(at, email="", name="Camille Leroy"):
+    """Someone who can sign in."""
+    return Person.objects.create(email=email or f"p{next(_numbers)}@exemple.fr", name=name, created_at=at)
+
+
+def organisation(at, by=None, **values):
+    """A commune of Calvados with its owner, unless said otherwise."""
+    values = {"name": "Commune de Honfleur", "legal_form": "commune", "commune_id": "14333", **values}
+    return organisations.create(by=by or person(at), at=at, **values)
+
+
+def officer(at, service, **values):
+    """An officer of a service of the Region."""
+    someone = person(at, **values)
+    organisations.give_mandate(someone, "officer", at=at, service=service)
+    return someone
+
+
+def service(key="numerique", name="Service du numérique"):
+    """A service of the Region."""
+    return organisations.create_service(key=key, name=name)
