@@ -40,16 +40,12 @@ def main(arguments: list[str]) -> int:
         os.chown(home, user.pw_uid, user.pw_gid)
 
     def run(*words: str) -> None:
-        subprocess.run(
-            [folder / words[0], *words[1:]], check=True, cwd=home, stdout=subprocess.DEVNULL, **who
-        )
+        subprocess.run([folder / words[0], *words[1:]], check=True, cwd=home, stdout=subprocess.DEVNULL, **who)
 
     data = f"{home}/d"
     settings = f"-k {home} -c listen_addresses= -c max_connections=200 {'' if durable else QUICK}"
     try:
-        run(
-            "initdb", "-D", data, "-U", "escale", "-A", "trust", "-E", "UTF8", "--locale=C.UTF-8", "--no-sync"
-        )
+        run("initdb", "-D", data, "-U", "escale", "-A", "trust", "-E", "UTF8", "--locale=C.UTF-8", "--no-sync")
         run("pg_ctl", "-D", data, "-w", "-l", f"{home}/log", "-o", settings, "start")
         try:
             return _beside(command, f"postgresql:///postgres?host={home}&user=escale")

@@ -28,9 +28,7 @@ def test_only_the_journal_moves_a_state():
                 if isinstance(target, ast.Attribute) and target.attr == "state"
             ]
             if isinstance(node, ast.Call) and getattr(node.func, "attr", "") == "update":
-                found += [
-                    f"{path.relative_to(ROOT)}:{node.lineno}" for word in node.keywords if word.arg == "state"
-                ]
+                found += [f"{path.relative_to(ROOT)}:{node.lineno}" for word in node.keywords if word.arg == "state"]
     assert found == []
 
 
@@ -42,17 +40,13 @@ def test_only_the_edge_reads_the_clock():
         if parts & edge:
             continue
         for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
-            if re.search(
-                r"\b(datetime|timezone|reading)\.now\(|\bdate\.today\(|\bnow\(\)|time\.time\(\)", line
-            ):
+            if re.search(r"\b(datetime|timezone|reading)\.now\(|\bdate\.today\(|\bnow\(\)|time\.time\(\)", line):
                 found.append(f"{path.relative_to(ROOT)}:{number}")
     assert found == []
 
 
 def test_no_machine_path_and_no_index_is_committed():
-    forbidden = re.compile(
-        r"/work/|/root/|pypi\.org|pythonhosted|registry\.npmjs|deb\.debian\.org|--index-url"
-    )
+    forbidden = re.compile(r"/work/|/root/|pypi\.org|pythonhosted|registry\.npmjs|deb\.debian\.org|--index-url")
     found = []
     for path in committed():
         if path == Path(__file__) or path.suffix in {".woff2", ".png", ".ttf", ".gz", ".mo", ".pdf"}:

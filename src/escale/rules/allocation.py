@@ -172,9 +172,7 @@ def _positions(candidates: Iterable[Candidate], *, together: bool) -> list[list[
     return groups
 
 
-def _decide(
-    group: list[Candidate], envelopes: Sequence[Envelope], purse: _Purse, how: Settings
-) -> list[Line]:
+def _decide(group: list[Candidate], envelopes: Sequence[Envelope], purse: _Purse, how: Settings) -> list[Line]:
     out = [_excluded(candidate) for candidate in group]
     alive = [candidate for candidate, line in zip(group, out, strict=True) if line is None]
     if len(alive) > 1 and not _all_fit(alive, envelopes, purse):
@@ -209,15 +207,11 @@ def _all_fit(alive: list[Candidate], envelopes: Sequence[Envelope], purse: _Purs
 def _award(candidate: Candidate, envelopes: Sequence[Envelope], purse: _Purse, how: Settings) -> Line:
     open_to = [one.code for one in envelopes if one.takes(candidate) and one.code not in purse.closed]
     if not open_to:
-        return Line(
-            candidate.key, Outcome.UNFUNDED, 0, "", _("Aucune enveloppe ouverte à cette candidature.")
-        )
+        return Line(candidate.key, Outcome.UNFUNDED, 0, "", _("Aucune enveloppe ouverte à cette candidature."))
     allowed = purse.room_under_quotas(candidate)
     wanted = candidate.amount_cents
     if allowed is not None and allowed < wanted:
-        return Line(
-            candidate.key, Outcome.UNFUNDED, 0, "", _("Quota atteint pour cette catégorie ou ce territoire.")
-        )
+        return Line(candidate.key, Outcome.UNFUNDED, 0, "", _("Quota atteint pour cette catégorie ou ce territoire."))
     for code in open_to:
         if purse.left[code] >= wanted:
             purse.pay(candidate, code, wanted)
@@ -228,9 +222,7 @@ def _award(candidate: Candidate, envelopes: Sequence[Envelope], purse: _Purse, h
         purse.closed |= set(open_to)
     if how.partial is Partial.LAST and room > 0 and room >= candidate.least_cents:
         purse.pay(candidate, fullest, room)
-        return Line(
-            candidate.key, Outcome.PARTIAL, room, fullest, _("En partie : ce qui reste dans l’enveloppe.")
-        )
+        return Line(candidate.key, Outcome.PARTIAL, room, fullest, _("En partie : ce qui reste dans l’enveloppe."))
     return Line(candidate.key, Outcome.UNFUNDED, 0, "", _("L’enveloppe est épuisée."))
 
 

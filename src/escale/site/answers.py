@@ -33,9 +33,7 @@ def failed(request: HttpRequest) -> HttpResponse:
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     """The form's token is missing or too old (403)."""
-    sentence = _(
-        "Cette page est restée ouverte trop longtemps. Revenez en arrière, rechargez-la et recommencez."
-    )
+    sentence = _("Cette page est restée ouverte trop longtemps. Revenez en arrière, rechargez-la et recommencez.")
     return _say(request, 403, "stale_form", sentence, "ui/answers/no_hat.html")
 
 

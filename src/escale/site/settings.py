@@ -51,11 +51,7 @@ INSTALLED_APPS = [
     "django_tasks_db",
     "escale.ui",
     *[f"escale.foundation.{noun}" for noun in FOUNDATION],
-    *[
-        f"escale.capabilities.{room}"
-        for name in ESCALE_CAPABILITIES
-        for room in CAPABILITIES.get(name, [name])
-    ],
+    *[f"escale.capabilities.{room}" for name in ESCALE_CAPABILITIES for room in CAPABILITIES.get(name, [name])],
     "escale.site",
 ]
 
@@ -91,9 +87,7 @@ TEMPLATES = [
 ]
 
 DATABASES = {
-    "default": environment.database(
-        os.environ.get("ESCALE_DATABASE_URL") or f"sqlite:///{Path.cwd()}/var/escale.db"
-    )
+    "default": environment.database(os.environ.get("ESCALE_DATABASE_URL") or f"sqlite:///{Path.cwd()}/var/escale.db")
 }
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 AUTH_USER_MODEL = "people.Person"
@@ -138,9 +132,7 @@ WHITENOISE_KEEP_ONLY_HASHED_FILES = True
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": ["default"]}}
 
-MAILERS = {
-    "default": environment.email(os.environ.get("ESCALE_EMAIL_URL") or f"file://{Path.cwd()}/var/mail")
-}
+MAILERS = {"default": environment.email(os.environ.get("ESCALE_EMAIL_URL") or f"file://{Path.cwd()}/var/mail")}
 DEFAULT_FROM_EMAIL = os.environ.get("ESCALE_EMAIL_FROM", "Escale <ne-pas-repondre@escale.invalid>")
 
 LOGGING = {

@@ -39,9 +39,7 @@ class Request(HttpRequest):
     route: Route
 
 
-def page(
-    route: str, view: View, name: str, *, who: Who = "act", thing: str = "", act: str = "read"
-) -> URLPattern:
+def page(route: str, view: View, name: str, *, who: Who = "act", thing: str = "", act: str = "read") -> URLPattern:
     """A page that is read (GET)."""
     shown = act if who == "act" else ""
     return path(route, _guarded(view, Route("page", ("GET", "HEAD"), who, thing, shown)), name=name)
@@ -89,7 +87,5 @@ def _sign_in(request: Request) -> HttpResponse:
     if wants_json(request):
         message = _("Connectez-vous pour continuer.")
         return JsonResponse({"error": {"code": "signed_out", "message": message}}, status=401)
-    back = (
-        request.get_full_path() if request.method in ("GET", "HEAD") else request.path.rsplit("/", 1)[0] + "/"
-    )
+    back = request.get_full_path() if request.method in ("GET", "HEAD") else request.path.rsplit("/", 1)[0] + "/"
     return HttpResponseRedirect(f"{reverse('sign-in')}?{urlencode({'next': back})}")

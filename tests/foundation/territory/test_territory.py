@@ -86,9 +86,7 @@ def test_a_wrong_line_is_named_and_nothing_changes(line, words, tmp_path, at):
     assert not Commune.objects.filter(code="60999").exists()
 
 
-@pytest.mark.parametrize(
-    ("content", "words"), [(b"a,b\n1,2\n", "colonnes absentes"), (b"\xff\xfe\x00", "UTF-8")]
-)
+@pytest.mark.parametrize(("content", "words"), [(b"a,b\n1,2\n", "colonnes absentes"), (b"\xff\xfe\x00", "UTF-8")])
 def test_a_wrong_file_is_refused(content, words, tmp_path, at):
     file = tmp_path / "communes.csv"
     file.write_bytes(content)

@@ -145,9 +145,7 @@ def link(organisation: Organisation, *, name: str, siren: str, by: Person, at: d
     """Declares a linked undertaking."""
     with transaction.atomic():
         record.perform(organisation, "link", by=by, at=at, data={"siren": siren})
-        found, _created = Link.objects.update_or_create(
-            organisation=organisation, siren=siren, defaults={"name": name}
-        )
+        found, _created = Link.objects.update_or_create(organisation=organisation, siren=siren, defaults={"name": name})
     return found
 
 

@@ -53,15 +53,11 @@ class Organisation(Stateful):
     legal_form = models.CharField(_("forme juridique"), max_length=30, choices=list(LEGAL_FORMS.items()))
     siret = models.CharField("SIRET", max_length=14, blank=True)
     rna = models.CharField("RNA", max_length=10, blank=True)
-    commune = models.ForeignKey(
-        Commune, on_delete=models.PROTECT, related_name="+", verbose_name=_("commune")
-    )
+    commune = models.ForeignKey(Commune, on_delete=models.PROTECT, related_name="+", verbose_name=_("commune"))
     address = models.CharField(_("adresse"), max_length=200, blank=True)
     postcode = models.CharField(_("code postal"), max_length=5, blank=True)
     created_on = models.DateField(_("date de création"), null=True, blank=True)
-    fte = models.DecimalField(
-        _("équivalents temps plein"), max_digits=8, decimal_places=2, null=True, blank=True
-    )
+    fte = models.DecimalField(_("équivalents temps plein"), max_digits=8, decimal_places=2, null=True, blank=True)
     size = models.CharField(_("taille"), max_length=10, choices=list(SIZES.items()), blank=True)
     is_ess = models.BooleanField(_("entreprise de l’économie sociale et solidaire"), default=False)
     vat = models.CharField(_("TVA"), max_length=15, choices=list(wording.VAT.items()), blank=True)
@@ -116,9 +112,7 @@ class Membership(Dated):
             models.UniqueConstraint(
                 fields=["person", "organisation"], condition=Q(until__isnull=True), name="one_open_membership"
             ),
-            models.CheckConstraint(
-                condition=Q(until__isnull=True) | Q(until__gte=F("since")), name="member_order"
-            ),
+            models.CheckConstraint(condition=Q(until__isnull=True) | Q(until__gte=F("since")), name="member_order"),
         ]
 
     def __str__(self) -> str:
@@ -200,12 +194,8 @@ class Mandate(Dated):
 
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="mandates")
     kind = models.CharField(_("fonction"), max_length=20, choices=list(wording.MANDATES.items()))
-    service = models.ForeignKey(
-        Service, on_delete=models.PROTECT, null=True, blank=True, related_name="mandates"
-    )
-    organisation = models.ForeignKey(
-        Organisation, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
-    )
+    service = models.ForeignKey(Service, on_delete=models.PROTECT, null=True, blank=True, related_name="mandates")
+    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     commune = models.ForeignKey(Commune, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
 
     objects = DatedQuerySet["Mandate"].as_manager()
@@ -217,9 +207,7 @@ class Mandate(Dated):
                 condition=~Q(kind__in=["officer", "lead_officer"]) | Q(service__isnull=False),
                 name="officers_have_a_service",
             ),
-            models.CheckConstraint(
-                condition=Q(until__isnull=True) | Q(until__gte=F("since")), name="mandate_order"
-            ),
+            models.CheckConstraint(condition=Q(until__isnull=True) | Q(until__gte=F("since")), name="mandate_order"),
         ]
         indexes = [models.Index(fields=["person", "kind"], name="mandate_of_person")]
 

@@ -41,9 +41,7 @@ class Person(AbstractBaseUser):
     objects = PersonManager()
 
     class Meta:
-        constraints = [
-            models.CheckConstraint(condition=models.Q(email=Lower("email")), name="email_in_lower_case")
-        ]
+        constraints = [models.CheckConstraint(condition=models.Q(email=Lower("email")), name="email_in_lower_case")]
 
     def __str__(self) -> str:
         return self.name or self.email

@@ -31,9 +31,7 @@ def read_communes(path: Path) -> tuple[Sheet, list[Commune], list[tuple[str, int
     for line, row in sheet.rows():
         code = row["insee"].upper()
         if len(code) != 5 or not code[2:].isdigit():
-            sheet.wrong(
-                line, _("code officiel : « {code} », cinq caractères attendus.").format(code=code[:10])
-            )
+            sheet.wrong(line, _("code officiel : « {code} », cinq caractères attendus.").format(code=code[:10]))
         elif code in found:
             sheet.wrong(line, _("la commune {code} est déjà plus haut.").format(code=code))
         if not row["name"]:
@@ -83,9 +81,7 @@ def load_groupings(path: Path, *, at: datetime) -> int:
     members: list[tuple[str, str]] = []
     for line, row in sheet.rows():
         if len(row["siren"]) != 9 or not row["siren"].isdigit():
-            sheet.wrong(
-                line, _("SIREN : « {siren} », neuf chiffres attendus.").format(siren=row["siren"][:12])
-            )
+            sheet.wrong(line, _("SIREN : « {siren} », neuf chiffres attendus.").format(siren=row["siren"][:12]))
         if sheet.known(line, row["insee"], known):
             groups[row["siren"]] = Grouping(siren=row["siren"], name=row["name"], kind=row["kind"])
             members.append((row["siren"], row["insee"]))
@@ -146,9 +142,7 @@ def load_zones(path: Path, *, at: datetime) -> int:
             update_fields=["name", "family", "source"],
         )  # fmt: skip
         through.objects.filter(zone_id__in=zones).delete()
-        rows = [
-            through(zone_id=key, commune_id=code) for key in sorted(members) for code in sorted(members[key])
-        ]
+        rows = [through(zone_id=key, commune_id=code) for key in sorted(members) for code in sorted(members[key])]
         through.objects.bulk_create(rows, batch_size=500)
         _revised(at)
     return len(zones)
@@ -164,8 +158,7 @@ def load_travel(path: Path, *, at: datetime) -> int:
             pairs[ends] = sheet.number(line, row, "minutes", 0, 1440)
     _refuse(sheet)
     rows = [
-        Travel(origin_id=a, destination_id=b, minutes=minutes, source=path.name)
-        for (a, b), minutes in pairs.items()
+        Travel(origin_id=a, destination_id=b, minutes=minutes, source=path.name) for (a, b), minutes in pairs.items()
     ]
     with transaction.atomic():
         Travel.objects.bulk_create(

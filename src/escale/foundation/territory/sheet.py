@@ -21,9 +21,7 @@ class Problem:
 
     def __str__(self) -> str:
         return (
-            f"{self.file}: {_('ligne')} {self.line} : {self.message}"
-            if self.line
-            else f"{self.file} : {self.message}"
+            f"{self.file}: {_('ligne')} {self.line} : {self.message}" if self.line else f"{self.file} : {self.message}"
         )
 
 
@@ -54,9 +52,7 @@ class Sheet:
             self.wrong(0, _("encodage inattendu : enregistrez le fichier en UTF-8."))
             return
         first = text.split("\n", 1)[0]
-        reader = csv.DictReader(
-            text.splitlines(), delimiter=";" if first.count(";") > first.count(",") else ","
-        )
+        reader = csv.DictReader(text.splitlines(), delimiter=";" if first.count(";") > first.count(",") else ",")
         missing = [name for name in self.columns if name not in (reader.fieldnames or [])]
         if missing:
             self.wrong(1, _("colonnes absentes : {names}.").format(names=", ".join(missing)))
@@ -75,9 +71,7 @@ class Sheet:
         try:
             value = float(row[name].replace(",", "."))
         except ValueError:
-            self.wrong(
-                line, _("{name} : « {value} » n’est pas un nombre.").format(name=name, value=row[name][:40])
-            )
+            self.wrong(line, _("{name} : « {value} » n’est pas un nombre.").format(name=name, value=row[name][:40]))
             return 0.0
         if not least <= value <= most:
             limits = _("{name} : {value} n’est pas entre {least} et {most}.")

@@ -1,0 +1,1 @@
+"""Questions and answers, and files read with the line of each word."""
