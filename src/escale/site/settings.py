@@ -25,6 +25,8 @@ ESCALE_BASE_URL = os.environ.get("ESCALE_BASE_URL", "http://127.0.0.1:8000").rst
 ESCALE_FILES_URL = os.environ.get("ESCALE_FILES_URL", f"file://{Path.cwd()}/var/files")
 ESCALE_UPLOAD_MAX_BYTES = int(os.environ.get("ESCALE_UPLOAD_MAX_BYTES", 20 * 1024 * 1024))
 ESCALE_AFTER = "escale.site.wiring.AFTER"
+ESCALE_WRITE_MAIL = "escale.foundation.post.actions.write"
+ESCALE_CLAMD = os.environ.get("ESCALE_CLAMD", "")
 
 _written_key = os.environ.get("ESCALE_SECRET_KEY", "")
 # Without a key the site still answers `escale scheme check`; `escale doctor` and `serve` refuse to go on.
@@ -38,14 +40,13 @@ LANGUAGE_CODE = "fr"
 LANGUAGES = [("fr", "Français"), ("en", "English")]
 LOCALE_PATHS = [PACKAGE / "site" / "locale"]
 
-FOUNDATION = ["clock", "territory", "people", "journal", "organisations"]
+FOUNDATION = ["clock", "territory", "people", "journal", "organisations", "post", "documents"]
 CAPABILITIES: dict[str, list[str]] = {}
 ESCALE_CAPABILITIES = environment.words("ESCALE_CAPABILITIES", ",".join(CAPABILITIES))
 
 INSTALLED_APPS = [
     "django.contrib.contenttypes",
     "django.contrib.auth",
-    "django.contrib.sessions",
     "django.contrib.staticfiles",
     "django_htmx",
     "django_tasks_db",
@@ -102,6 +103,7 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
 ]
 LOGIN_URL = "sign-in"
+SESSION_ENGINE = "escale.foundation.people.sessions"
 SESSION_COOKIE_AGE = 14 * 24 * 3600
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"

@@ -1,0 +1,62 @@
+"""Where browser sessions live: in the database, each with the columns that let its owner recognise it.
+
+What the columns show is kept in the session's data under ``SHOWN`` keys, because Django writes the whole
+row each time. Sessions expire in real time, also when a demonstration's clock was moved.
+"""
+
+import uuid
+from datetime import datetime
+from typing import Any
+
+from django.contrib.auth import SESSION_KEY
+from django.contrib.sessions.backends import db
+from django.http import HttpRequest
+
+from escale.foundation.people.devices import describe
+from escale.foundation.people.models import Session
+
+SHOWN = "shown"
+SEEN_EVERY_SECONDS = 600
+
+
+class SessionStore(db.SessionStore):
+    """Django's database sessions with an owner, a device and two instants."""
+
+    @classmethod
+    def get_model_class(cls) -> type[Session]:
+        return Session
+
+    def create_model_instance(self, data: dict[str, Any]) -> Session:
+        row = super().create_model_instance(data)
+        shown = data.get(SHOWN, {})
+        row.person_id = data.get(SESSION_KEY)
+        row.reference = uuid.UUID(shown["reference"]) if shown else uuid.uuid4()
+        row.device, row.how = shown.get("device", ""), shown.get("how", "")
+        row.started_at = datetime.fromisoformat(shown["started_at"]) if shown else None
+        row.seen_at = datetime.fromisoformat(shown["seen_at"]) if shown else None
+        return row
+
+
+def open_for(request: HttpRequest, *, how: str, at: datetime) -> None:
+    """Notes on the session that just signed in by which way, from what and when."""
+    request.session[SHOWN] = {
+        "reference": str(uuid.uuid4()),
+        "device": describe(request.headers.get("User-Agent", "")),
+        "how": how,
+        "started_at": at.isoformat(),
+        "seen_at": at.isoformat(),
+    }
+
+
+def seen(request: HttpRequest, at: datetime) -> None:
+    """Moves the session's last sign of life, at most once in ten minutes (a write is not free)."""
+    shown = request.session.get(SHOWN)
+    if shown is None:
+        return
+    if abs((at - datetime.fromisoformat(shown["seen_at"])).total_seconds()) >= SEEN_EVERY_SECONDS:
+        request.session[SHOWN] = {**shown, "seen_at": at.isoformat()}
+
+
+def reference(request: HttpRequest) -> str:
+    """The public reference of the request's own session, empty when nobody signed in."""
+    return str(request.session.get(SHOWN, {}).get("reference", ""))

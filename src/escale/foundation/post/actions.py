@@ -1,0 +1,53 @@
+"""Writing a mail: a row of the outbox in the caller's transaction, sent after it commits."""
+
+from datetime import datetime, timedelta
+from email.utils import make_msgid
+from typing import Any
+from urllib.parse import urlsplit
+
+from django.conf import settings
+from django.db import transaction
+
+from escale.foundation.journal.models import Subject
+from escale.foundation.people.models import Person
+from escale.foundation.post import letters
+from escale.foundation.post.models import Mail
+from escale.foundation.post.sending import fingerprint
+from escale.foundation.post.tasks import deliver
+
+
+def write(
+    to: str | Person, template: str, context: dict[str, Any], *, about: Subject | None = None,
+    at: datetime, language: str | None = None, key: str = "", secret_for: timedelta | None = None,
+) -> Mail:  # fmt: skip
+    """Writes the mail ``template`` (``app_label/name``) to ``to`` and queues it, in this transaction.
+
+    ``key``: a mail of the same key is written once for ever; the first one is then given back.
+    ``secret_for``: the mail holds a secret that is worth nothing after this long: it is not sent later,
+    and its text is blanked once sent. Raises ``letters.MissingWord`` when the context is too short.
+    """
+    person = to if isinstance(to, Person) else None
+    address = to.email if isinstance(to, Person) else to
+    spoken = language or (person.language if person else settings.LANGUAGE_CODE)
+    letter = letters.compose(template, {"person": person, **context}, spoken)
+    row = Mail(
+        to=address, person=person, about=about, template=template, language=spoken,
+        subject=letter.subject, text=letter.text, html=letter.html, sha256=fingerprint(letter),
+        holds_secret=secret_for is not None, useful_until=at + secret_for if secret_for else None,
+        key=key, message_id=make_msgid(domain=urlsplit(settings.ESCALE_BASE_URL).hostname or "escale"),
+        written_at=at, next_try_at=at,
+    )  # fmt: skip
+    with transaction.atomic():
+        mail, created = _keep(row)
+        if created:
+            deliver.enqueue(mail.pk)
+    return mail
+
+
+def _keep(row: Mail) -> tuple[Mail, bool]:
+    if not row.key:
+        row.save(force_insert=True)
+        return row, True
+    Mail.objects.bulk_create([row], ignore_conflicts=True)
+    mail = Mail.objects.get(key=row.key)
+    return mail, mail.message_id == row.message_id
