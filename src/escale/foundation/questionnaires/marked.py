@@ -86,11 +86,11 @@ class _Reader:
         try:
             documents = 0
             while True:
-                event: Any = loader.get_event()
+                event = _next(loader)
+                line = event.start_mark.line + 1
                 if isinstance(event, yaml.DocumentStartEvent):
                     documents += 1
                     if documents > 1:
-                        line = event.start_mark.line + 1
                         raise _Refused("several_documents", _("un seul document par fichier."), line)
                 elif isinstance(event, yaml.StreamEndEvent):
                     break
@@ -109,15 +109,14 @@ class _Reader:
             return None if empty else event.value
         if isinstance(event, yaml.SequenceStartEvent):
             items: list[Any] = []
-            while not isinstance(event := loader.get_event(), yaml.SequenceEndEvent):
+            while not isinstance(event := _next(loader), yaml.SequenceEndEvent):
                 items.append(self.node(loader, event, (*steps, len(items))))
             return items
         return self._map(loader, steps)
 
     def _map(self, loader: yaml.CSafeLoader, steps: tuple[Step, ...]) -> dict[str, Any]:
         found: dict[str, Any] = {}
-        event: Any
-        while not isinstance(event := loader.get_event(), yaml.MappingEndEvent):
+        while not isinstance(event := _next(loader), yaml.MappingEndEvent):
             line = event.start_mark.line + 1
             if not isinstance(event, yaml.ScalarEvent):
                 raise _Refused("wrong_key", _("un mot simple est attendu avant les deux points."), line)
@@ -126,7 +125,7 @@ class _Reader:
             if word in found:
                 raise _Refused("repeated_word", _("{word} est écrit deux fois.").format(word=quoted(word)), line)
             self.lines[(*steps, word)] = line
-            found[word] = self.node(loader, loader.get_event(), (*steps, word))
+            found[word] = self.node(loader, _next(loader), (*steps, word))
         return found
 
     def _refuse(self, event: Any, steps: tuple[Step, ...], line: int) -> None:
@@ -140,3 +139,8 @@ class _Reader:
             raise _Refused("too_big", _("plus de {n} éléments.").format(n=MOST_NODES), line)
         if isinstance(event, yaml.ScalarEvent) and "\x00" in event.value:
             raise _Refused("not_text", _("caractère nul dans le texte."), line)
+
+
+def _next(loader: yaml.CSafeLoader) -> Any:
+    """The parser's next event (its classes are untyped)."""
+    return loader.get_event()

@@ -1,0 +1,1 @@
+"""The description of a scheme file, by theme."""

@@ -1,0 +1,175 @@
+"""Money: what is eligible, how the aid is computed, what limits it, where it comes from."""
+
+from escale.rules.scheme.format.conditions import CONDITION, MEASURE
+from escale.rules.scheme.format.words import DURATION, EFFECT, SENTENCE, code
+from escale.rules.shape.kinds import Field, ListOf, Record
+from escale.rules.shape.scalar import Choice, Euros, Number, Rate, Ref, YesNo
+
+VAT = Choice((
+    ("by_status", "hors taxes, ou TTC si la TVA n’est pas récupérée", "by applicant.vat"),
+    ("ht", "hors taxes", "amounts without VAT"),
+    ("ttc", "toutes taxes comprises", "amounts with VAT"),
+))  # fmt: skip
+NATURE = Choice((("investment", "investissement", ""), ("operating", "fonctionnement", "")))
+CAP_ON = Choice((
+    ("aid", "l’aide", "the aid is cut to the amount"),
+    ("spending", "les dépenses retenues", "spending above the amount is not kept"),
+))  # fmt: skip
+CHOOSE = Choice((
+    ("first", "le premier qui convient", "rates are tried in their order"),
+    ("better", "le plus favorable", "the rate that gives the greatest aid, its cap counted"),
+    ("worse", "le moins favorable", "the rate that gives the smallest aid"),
+))  # fmt: skip
+ROUNDING = Choice((
+    ("cent", "au centime", "half up"),
+    ("euro", "à l’euro", "half up"),
+    ("euro_down", "à l’euro inférieur", ""),
+    ("hundred_down", "à la centaine d’euros inférieure", ""),
+))  # fmt: skip
+SCALE_MODE = Choice((
+    ("whole", "toute la grandeur au palier atteint", "the bracket reached holds for the whole"),
+    ("marginal", "chaque tranche à son palier", "each part at its own bracket"),
+))  # fmt: skip
+SHARE_OF = Choice((
+    ("other_spending", "des autres dépenses retenues", "all kept spending but this category"),
+    ("all_spending", "de toutes les dépenses retenues", "this category included"),
+))  # fmt: skip
+
+CATEGORY = Record("category", "Catégorie de dépenses", (
+    Field("code", code("category"), "Code", required=True, example="works"),
+    Field("label", SENTENCE, "Nom", required=True, example="Travaux"),
+    Field("nature", NATURE, "Nature", default="investment"),
+    Field("eligible", YesNo(), "Retenue", default="yes"),
+    Field("when", CONDITION, "Retenue seulement si"),
+    Field("cap", Euros(), "Dépense retenue au plus (€)", example="20000"),
+    Field("cap_per_unit", Euros(), "Au plus par unité (€)", example="1500"),
+    Field("units", MEASURE, "Nombre d’unités", "needed by cap_per_unit", example="{fact: answers.workstations}"),
+    Field("share_at_most", Rate(), "Au plus cette part", example="10 %"),
+    Field("share_of", SHARE_OF, "De quoi", default="other_spending"),
+    Field("share_of_categories", ListOf(Ref("category")), "Ou de ces catégories"),
+    Field("flat_rate", Rate(), "Forfait calculé", "costs not declared but computed", example="15 %"),
+    Field("flat_rate_of", ListOf(Ref("category")), "Forfait calculé sur"),
+))  # fmt: skip
+
+FUNDER = Record("funder", "Financeur", (
+    Field("code", code("funder"), "Code", required=True, example="region"),
+    Field("label", SENTENCE, "Nom", required=True, example="Région Normandie"),
+    Field("budget_line", SENTENCE, "Ligne budgétaire"),
+))  # fmt: skip
+
+BASE = Record("base", "Assiette", (
+    Field("categories", ListOf(Ref("category")), "Catégories", "all eligible ones when absent"),
+    Field("natures", ListOf(NATURE), "Natures"),
+    Field("years", ListOf(Number(least=2000, most=2100, whole=True)), "Années civiles"),
+    Field("year_ranks", ListOf(Number(least=1, most=20, whole=True)), "Rangs d’année",
+          "1 is the first year of the plan", example="[1]"),
+    Field("cap", Euros(), "Dépense retenue au plus (€)"),
+))  # fmt: skip
+
+RATE_ROW = Record("rate_row", "Taux", (
+    Field("when", CONDITION, "Si"),
+    Field("rate", Rate(), "Taux", required=True, example="30 %"),
+    Field("cap", Euros(), "Plafond (€)", "on what cap_on says", example="60000"),
+    Field("label", SENTENCE, "Nom du cas", example="Territoire peu vulnérable"),
+))  # fmt: skip
+
+BONUS = Record("bonus", "Majoration", (
+    Field("when", CONDITION, "Si", required=True),
+    Field("points", Rate(), "Points de taux en plus", required=True, example="10 %"),
+    Field("label", SENTENCE, "Nom"),
+))  # fmt: skip
+
+CAP = Record("cap", "Plafond", (
+    Field("when", CONDITION, "Si"),
+    Field("amount", Euros(), "Montant (€)", required=True, example="100000"),
+    Field("on", CAP_ON, "Porte sur", default="aid"),
+    Field("per", MEASURE, "Par unité", "the amount is multiplied by this measure"),
+    Field("per_year", YesNo(), "Par année", "applied to each year of the plan", default="no"),
+    Field("label", SENTENCE, "Nom"),
+))  # fmt: skip
+
+BRACKET = Record("bracket", "Palier", (
+    Field("up_to", Number(least=0), "Jusqu’à (inclus)", "absent on the last bracket", example="10"),
+    Field("amount", Euros(), "Montant (€)", "flat for the bracket, or per unit with per_unit"),
+    Field("per_unit", YesNo(), "Par unité", default="no"),
+    Field("rate", Rate(), "Taux", "of euros, when the scale is on spending"),
+))  # fmt: skip
+
+SPLIT = Record("split", "Part d’un financeur", (
+    Field("funder", Ref("funder"), "Financeur", required=True),
+    Field("share", Rate(), "Part", required=True, example="70 %"),
+))  # fmt: skip
+
+COMPONENT = Record("component", "Composante de l’aide", (
+    Field("code", code("component"), "Code", required=True, example="investment_aid"),
+    Field("label", SENTENCE, "Nom", required=True, example="Aide à l’investissement"),
+    Field("when", CONDITION, "Si"),
+    Field("funder", Ref("funder"), "Financeur", "the first funder when absent"),
+    Field("split", ListOf(SPLIT), "Partage entre financeurs"),
+    Field("base", BASE, "Assiette"),
+    Field("rates", ListOf(RATE_ROW), "Taux", "one way: rate, amount, per_unit or scale"),
+    Field("choose", CHOOSE, "Quel taux", default="first"),
+    Field("cap_on", CAP_ON, "Les plafonds de taux portent sur", "the setting of an ambiguous text", default="aid"),
+    Field("bonuses", ListOf(BONUS), "Majorations"),
+    Field("rate_at_most", Rate(), "Taux au plus, majorations comprises"),
+    Field("amount", Euros(), "Somme forfaitaire (€)"),
+    Field("per_unit", Euros(), "Somme par unité (€)"),
+    Field("units", MEASURE, "Nombre d’unités", "for per_unit and scale"),
+    Field("units_at_most", Number(least=0), "Unités au plus"),
+    Field("scale", ListOf(BRACKET), "Barème", "on units, or on kept spending in euros when units is absent"),
+    Field("scale_mode", SCALE_MODE, "Lecture du barème", default="whole"),
+    Field("within_spending", YesNo(), "Jamais plus que les dépenses retenues", default="yes"),
+    Field("caps", ListOf(CAP), "Plafonds"),
+    Field("floor", Euros(), "Rien en dessous de (€)"),
+))  # fmt: skip
+
+AID = Record("aid", "Aide", (
+    Field("vat", VAT, "Montants retenus", default="by_status"),
+    Field("funders", ListOf(FUNDER, least=1, unique="code"), "Financeurs", required=True),
+    Field("components", ListOf(COMPONENT, least=1, unique="code"), "Composantes", required=True),
+    Field("caps", ListOf(CAP), "Plafonds d’ensemble"),
+    Field("floor", Euros(), "Plancher (€)", "under it nothing is granted: criterion aid_floor", example="2000"),
+    Field("spending_at_least", Euros(), "Dépenses retenues au moins (€)", "criterion spending_minimum"),
+    Field("spending_at_most", Euros(), "Dépenses retenues au plus (€)", "criterion spending_maximum"),
+    Field("rounding", ROUNDING, "Arrondi", default="cent"),
+))  # fmt: skip
+
+OWN_SHARE_OF = Choice((
+    ("public_money", "de l’argent public", "spending less private money (CGCT L. 1111-10)"),
+    ("spending", "du coût total", "all spending"),
+))  # fmt: skip
+
+LIMIT = Record("limit", "Limite", (
+    Field("code", Choice((
+        ("own_share", "part du maître d’ouvrage", "the owner bears at least rate"),
+        ("public_total", "total des aides publiques", "all public aid at most rate of kept spending"),
+        ("de_minimis", "aides de minimis", "grants of ]d − years, d] at most ceiling"),
+        ("cumulation", "non-cumul", "not after these schemes"),
+    )), "Limite", required=True, example="own_share"),
+    Field("when", CONDITION, "Si"),
+    Field("effect", EFFECT, "Effet", required=True, example="reduce"),
+    Field("rate", Rate(), "Taux", "own_share: least share; public_total: greatest share", example="20 %"),
+    Field("of", OWN_SHARE_OF, "Du maître d’ouvrage : part", default="public_money"),
+    Field("on", Choice((("kept", "dépenses retenues", ""), ("all", "toutes les dépenses", ""))),
+          "Aides publiques : part de", default="kept"),
+    Field("ceiling", Euros(), "Plafond de minimis (€)", example="300000"),
+    Field("years", Number(least=1, most=10, whole=True), "Années glissantes", default="3"),
+    Field("regimes", ListOf(SENTENCE), "Régimes comptés", "de_minimis when absent", example="[de_minimis]"),
+    Field("linked", YesNo(), "Compter les entreprises liées", default="yes"),
+    Field("schemes", ListOf(SENTENCE), "Aides déjà reçues qui excluent", "values of earlier_aids.scheme"),
+    Field("same_project", YesNo(), "Seulement pour le même projet", default="no"),
+    Field("within", DURATION, "Seulement si accordées depuis moins de"),
+    Field("label", SENTENCE, "Explication", "added to the sentence, with its legal source"),
+))  # fmt: skip
+
+ENVELOPE = Record("envelope", "Enveloppe", (
+    Field("code", code("envelope"), "Code", required=True, example="main"),
+    Field("label", SENTENCE, "Nom", required=True),
+    Field("amount", Euros(), "Montant (€)", required=True, example="2000000"),
+    Field("funder", Ref("funder"), "Financeur"),
+    Field("wave", Ref("wave"), "Vague"),
+    Field("project_types", ListOf(Ref("project_type")), "Types de projets"),
+    Field("departements", ListOf(SENTENCE), "Départements"),
+    Field("reserve", Euros(), "Réserve (€)"),
+    Field("budget_line", SENTENCE, "Ligne budgétaire"),
+))  # fmt: skip
