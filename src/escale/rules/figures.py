@@ -1,0 +1,50 @@
+"""Numbers and days in French sentences: narrow no-break spaces, decimal comma, days in words."""
+
+from datetime import date, datetime
+from fractions import Fraction
+from zoneinfo import ZoneInfo
+
+NARROW = "\u202f"
+PARIS = ZoneInfo("Europe/Paris")
+_MONTHS = (
+    ["janvier", "février", "mars", "avril", "mai", "juin", "juillet", "août", "septembre", "octobre", "novembre", "décembre"]
+)  # fmt: skip
+
+
+def shown_number(value: int | Fraction, decimals: int = 2) -> str:
+    """``1 010``, ``12,5``: at most ``decimals`` decimals, half up, no trailing zero."""
+    exact = Fraction(value)
+    scaled = (abs(exact) * 10**decimals * 2 + 1).__floor__() // 2
+    whole, part = divmod(scaled, 10**decimals)
+    text = f"{whole:,}".replace(",", NARROW)
+    rest = f"{part:0{decimals}d}".rstrip("0") if decimals else ""
+    return ("−" if exact < 0 else "") + text + (f",{rest}" if rest else "")
+
+
+def shown_rate(rate: Fraction) -> str:
+    """``33,33 %``."""
+    return f"{shown_number(rate * 100)}{NARROW}%"
+
+
+def shown_day(day: date) -> str:
+    """``3 mars 2026``, ``1er avril 2026``."""
+    return f"{'1er' if day.day == 1 else day.day} {_MONTHS[day.month - 1]} {day.year}"
+
+
+def shown_instant(at: datetime) -> str:
+    """``3 mars 2026 à 23 h 59``, Europe/Paris."""
+    local = at.astimezone(PARIS)
+    return f"{shown_day(local.date())} à {local.hour} h {local.minute:02d}"
+
+
+def plain(value: object) -> object:
+    """A figure for JSON: int, decimal text, ISO day, list of texts."""
+    if isinstance(value, bool | int | str) or value is None:
+        return value
+    if isinstance(value, Fraction):
+        return str(value.numerator) if value.denominator == 1 else f"{float(value):.6f}".rstrip("0").rstrip(".")
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, tuple):
+        return [plain(one) for one in value]
+    return str(value)

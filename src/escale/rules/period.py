@@ -1,0 +1,26 @@
+"""Durations between days: "n months after d" is the same day n months later, else that month's last day."""
+
+from calendar import monthrange
+from datetime import date, timedelta
+
+
+def months_after(day: date, months: int) -> date:
+    """The same day ``months`` later, or the last day of that month when it is shorter."""
+    years, month = divmod(day.year * 12 + day.month - 1 + months, 12)
+    return date(years, month + 1, min(day.day, monthrange(years, month + 1)[1]))
+
+
+def after(day: date, duration: str) -> date:
+    """The day that lies a canonical duration (``90 days``, ``24 months``, ``3 years``) after ``day``."""
+    count, unit = duration.split()
+    if unit.startswith("day"):
+        return day + timedelta(days=int(count))
+    return months_after(day, int(count) * (12 if unit.startswith("year") else 1))
+
+
+def whole_months(start: date, end: date) -> int:
+    """How many whole months lie between two days; negative when ``end`` comes first."""
+    if end < start:
+        return -whole_months(end, start)
+    months = (end.year - start.year) * 12 + end.month - start.month
+    return months if months_after(start, months) <= end else months - 1

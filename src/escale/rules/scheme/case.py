@@ -1,0 +1,219 @@
+"""A case as the rules see it: typed once, absent facts unknown."""
+
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from fractions import Fraction
+from typing import Any
+
+from escale.rules.money import cents_of
+from escale.rules.scheme.format.case import CASE
+from escale.rules.scheme.format.words import PARIS, moment
+from escale.rules.shape.problem import Problem, nearest, quoted
+from escale.rules.shape.reading import read
+from escale.rules.shape.scalar import Day, Number, Scalar, YesNo
+from escale.rules.words import _
+
+type Value = int | Fraction | str | bool | date | tuple[Any, ...]
+type Row = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Expense:
+    """One planned expense, integer cents; ``year`` None when not said."""
+
+    category: str
+    label: str
+    ht: int
+    vat: int
+    year: int | None
+
+
+@dataclass(frozen=True)
+class Case:
+    """What is known of one application. ``facts`` are flat, by the names that conditions use."""
+
+    filed_at: datetime | None
+    decided_on: date | None
+    facts: dict[str, Any]
+    partners: tuple[Row, ...] | None
+    expenses: tuple[Expense, ...]
+    funding: tuple[Row, ...]
+    pieces: frozenset[str]
+    earlier_aids: tuple[Row, ...]
+    blocks: dict[str, tuple[Row, ...]] = field(default_factory=dict)
+
+
+def read_case(tree: Any, questions: dict[str, dict[str, Any]], more: Any = None) -> tuple[Case | None, list[Problem]]:
+    """Types a case; ``questions`` are those of the scheme by code, ``more`` facts added from a file.
+
+    Gives the problems, with the place of each.
+    """
+    if not isinstance(tree, dict):
+        return None, [Problem("wrong_type", _("un cas est une suite de mots et de valeurs."))]
+    rest = {name: value for name, value in tree.items() if name not in ("answers", "facts")}
+    found, problems = read(CASE, rest)
+    answers = _answers(tree.get("answers") or {}, questions, problems)
+    facts = {**_facts(tree.get("facts") or {}, problems), **_facts(more or {}, problems)}
+    if problems:
+        return None, problems
+    return _build(found, answers, facts), []
+
+
+def _build(found: dict[str, Any], answers: dict[str, Any], facts: dict[str, Any]) -> Case:
+    filed = moment(found["filed_at"]) if "filed_at" in found else None
+    decided = date.fromisoformat(found["decided_on"]) if "decided_on" in found else None
+    flat = _people(found.get("applicant") or {}, "applicant.")
+    for name in ("project_type", "themes", "pieces"):
+        if name in found:
+            flat[name] = tuple(found[name]) if isinstance(found[name], list) else found[name]
+    if filed:
+        flat["filed_on"] = filed.astimezone(PARIS).date()
+    if decided:
+        flat["decided_on"] = decided
+    blocks = {code: value for code, value in answers.items() if isinstance(value, tuple) and _is_block(value)}
+    flat.update({f"answers.{code}": value for code, value in answers.items() if code not in blocks})
+    flat.update(facts)
+    partners = found.get("partners")
+    return Case(
+        filed_at=filed,
+        decided_on=decided,
+        facts=flat,
+        partners=tuple(_people(one, "") for one in partners) if partners else None,
+        expenses=tuple(_expense(one) for one in found.get("expenses") or []),
+        funding=tuple({**one, "amount": cents_of(one["amount"])} for one in found.get("funding") or []),
+        pieces=frozenset(found.get("pieces") or []),
+        earlier_aids=tuple(_earlier(one) for one in found.get("earlier_aids") or []),
+        blocks=blocks,
+    )
+
+
+def _is_block(value: tuple[Any, ...]) -> bool:
+    return bool(value) and isinstance(value[0], dict)
+
+
+def _people(one: dict[str, Any], prefix: str) -> dict[str, Any]:
+    out = {f"{prefix}{name}": value for name, value in one.items()}
+    for name in ("population", "fte"):
+        if name in one:
+            out[f"{prefix}{name}"] = number(one[name])
+    if "created_on" in one:
+        out[f"{prefix}created_on"] = date.fromisoformat(one["created_on"])
+    if "commune" in one:
+        out[f"{prefix}departement"] = departement_of(one["commune"])
+    if "share" in one:
+        out[f"{prefix}share"] = Fraction(one["share"].rstrip(" %")) / 100
+    return out
+
+
+def departement_of(commune: str) -> str:
+    """The département of a commune's official code (three digits overseas)."""
+    return commune[:3] if commune.startswith("97") else commune[:2]
+
+
+def number(value: Any) -> int | Fraction:
+    """A canonical number (int, or decimal text) as an exact number."""
+    if isinstance(value, int):
+        return value
+    exact = Fraction(value)
+    return int(exact) if exact.denominator == 1 else exact
+
+
+def _expense(one: dict[str, Any]) -> Expense:
+    vat = cents_of(one["vat"]) if "vat" in one else 0
+    return Expense(one["category"], one.get("label", ""), cents_of(one["ht"]), vat, one.get("year"))
+
+
+def _earlier(one: dict[str, Any]) -> Row:
+    out = dict(one)
+    if "granted_on" in one:
+        out["granted_on"] = date.fromisoformat(one["granted_on"])
+    if "amount" in one:
+        out["amount"] = cents_of(one["amount"])
+    return out
+
+
+def _answers(given: Any, questions: dict[str, dict[str, Any]], problems: list[Problem]) -> dict[str, Any]:
+    if not isinstance(given, dict):
+        problems.append(Problem("wrong_type", _("les réponses sont des codes et leurs valeurs."), ["answers"]))
+        return {}
+    out = {}
+    for code, value in given.items():
+        question = questions.get(code)
+        if question is None:
+            sentence = _("aucune question {code}. {hint}").format(code=quoted(code), hint=nearest(code, questions))
+            problems.append(Problem("unknown_code", sentence, ["answers", code]))
+        elif value not in (None, ""):
+            typed = _answer(question, value, ["answers", code], problems)
+            if typed is not None:
+                out[code] = typed
+    return out
+
+
+def _answer(question: dict[str, Any], value: Any, steps: list[str | int], problems: list[Problem]) -> Any:
+    kind = question["kind"]
+    if kind == "block":
+        if not isinstance(value, list) or not all(isinstance(row, dict) for row in value):
+            problems.append(Problem("wrong_type", _("un bloc est une liste de lignes."), steps))
+            return None
+        inner = {one["code"]: one for one in question.get("questions", [])}
+        start, rows = len(problems), []
+        for rank, row in enumerate(value):
+            rows.append(_answers(row, inner, problems))
+            for problem in problems[start:]:
+                if problem.steps[:1] == ["answers"]:
+                    problem.steps[:1] = [*steps, rank]
+            start = len(problems)
+        return tuple(rows)
+    if kind == "choices":
+        chosen = value if isinstance(value, list) else [value]
+        return tuple(str(one) for one in chosen)
+    return _simple(kind, value, steps, problems)
+
+
+def _simple(kind: str, value: Any, steps: list[str | int], problems: list[Problem]) -> Any:
+    found: list[Problem] = []
+    scalars: dict[str, Scalar] = {
+        "number": Number(),
+        "amount": Number(),
+        "date": Day(),
+        "yes_no": YesNo(),
+        "commitment": YesNo(),
+    }
+    scalar = scalars.get(kind)
+    if scalar is None:
+        if isinstance(value, list | dict):
+            problems.append(Problem("wrong_type", _("une valeur simple est attendue."), steps))
+            return None
+        return str(value)
+    typed, found = read(scalar, value)
+    for problem in found:
+        problem.steps = [*steps]
+    problems += found
+    if found:
+        return None
+    if kind == "date":
+        return date.fromisoformat(typed)
+    return number(typed) if kind in ("number", "amount") else typed
+
+
+def _facts(given: Any, problems: list[Problem]) -> dict[str, Any]:
+    if not isinstance(given, dict):
+        problems.append(Problem("wrong_type", _("les faits sont des noms et leurs valeurs."), ["facts"]))
+        return {}
+    return {str(name): loose(value) for name, value in given.items() if value not in (None, "")}
+
+
+def loose(value: Any) -> Any:
+    """A value without description, typed by its looks: number, day, yes or no, list, else text."""
+    if isinstance(value, list):
+        return tuple(str(one) for one in value)
+    if isinstance(value, bool):
+        return value
+    text = str(value).strip()
+    if text in ("yes", "no", "true", "false"):
+        return text in ("yes", "true")
+    for scalar in (Number(), Day()):
+        typed, problems = read(scalar, text)
+        if not problems:
+            return number(typed) if isinstance(scalar, Number) else date.fromisoformat(typed)
+    return text

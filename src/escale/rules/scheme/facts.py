@@ -1,0 +1,92 @@
+"""Where a fact's value comes from: the case, a row of it, or sums over its rows. Unknown is None."""
+
+from dataclasses import dataclass, field
+from fractions import Fraction
+from typing import Any
+
+from escale.rules.scheme.case import Case, Row
+from escale.rules.words import _
+
+#: Names of facts in sentences, when neither the condition nor a question names them.
+LABELS = {
+    "applicant.legal_form": "Forme juridique",
+    "applicant.population": "Population du porteur",
+    "applicant.commune": "Commune du porteur",
+    "applicant.departement": "Département du porteur",
+    "applicant.fte": "Équivalents temps plein",
+    "applicant.created_on": "Date de création",
+    "applicant.vat": "TVA",
+    "applicant.ess": "Économie sociale et solidaire",
+    "applicant.size": "Taille de l’entreprise",
+    "partners": "Nombre de partenaires",
+    "partners.population": "Population cumulée des partenaires",
+    "project_type": "Type de projet",
+    "themes": "Thèmes",
+    "filed_on": "Date du dépôt",
+    "decided_on": "Date de la décision",
+    "pieces": "Pièces jointes",
+    "territory.zones": "Zones du territoire",
+    "territory.class": "Classe du territoire",
+    "network.minutes_to_nearest_place": "Minutes jusqu’au lieu ouvert le plus proche",
+    "place.opened_on": "Ouverture du lieu",
+    "place.hours_per_week": "Heures d’ouverture par semaine",
+    "place.days_per_week": "Jours d’ouverture par semaine",
+    "plan.spending": "Dépenses prévues",
+    "plan.own": "Fonds propres",
+    "plan.years": "Nombre d’années du plan",
+}
+
+
+@dataclass
+class Facts:
+    """The facts of one case: ``rows`` gives the rows of ``partners``, ``expenses`` or a block."""
+
+    case: Case
+    partners: tuple[Row, ...]
+    labels: dict[str, str]
+    row: Row | None = None
+    computed: dict[str, Any] = field(default_factory=dict)
+
+    def value(self, name: str) -> Any:
+        """The value of a fact, None when nobody gave it."""
+        if name.startswith("row."):
+            return self.row.get(name[4:]) if self.row is not None else None
+        found = self.case.facts.get(name)
+        return self.computed.get(name) if found is None else found
+
+    def rows(self, name: str) -> tuple[Row, ...] | None:
+        """The rows behind ``partners``, ``expenses`` or ``answers.BLOCK``; None when never given."""
+        if name == "partners":
+            return self.partners
+        if name == "expenses":
+            return self.computed.get("expenses")
+        return self.case.blocks.get(name.removeprefix("answers."))
+
+    def at_row(self, row: Row) -> "Facts":
+        """The same facts, seen from one row."""
+        return Facts(self.case, self.partners, self.labels, row, self.computed)
+
+    def label(self, name: str) -> str:
+        """The fact's name for a sentence."""
+        known = self.labels.get(name) or LABELS.get(name.replace("row.", "applicant."))
+        return _(known) if known else name
+
+
+def plan_facts(case: Case, amounts: tuple[int, ...]) -> dict[str, Any]:
+    """Facts of the financing plan, in euros; ``amounts`` are the expenses as kept (HT or TTC), in cents."""
+    if not case.expenses and not case.funding:
+        return {}
+    out: dict[str, Any] = {"plan.spending": Fraction(sum(amounts), 100)}
+    for expense, cents in zip(case.expenses, amounts, strict=True):
+        name = f"plan.spending_{expense.category}"
+        out[name] = out.get(name, Fraction(0)) + Fraction(cents, 100)
+    for source in ("own", "loan", "private", "public"):
+        cents = sum(row["amount"] for row in case.funding if row["source"] == source and row.get("state") != "refused")
+        out[f"plan.{source}"] = Fraction(cents, 100)
+    years = {expense.year for expense in case.expenses if expense.year}
+    out["plan.years"] = max(1, len(years))
+    out["expenses"] = tuple(
+        {"category": expense.category, "year": expense.year, "amount": Fraction(cents, 100)}
+        for expense, cents in zip(case.expenses, amounts, strict=True)
+    )
+    return out

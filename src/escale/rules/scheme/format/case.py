@@ -1,0 +1,70 @@
+"""The case: what is known of one application, by hand or from a dossier. What is absent is unknown."""
+
+from escale.rules.legal import FAMILIES, LEGAL_FORMS
+from escale.rules.scheme.format.words import COMMUNE, INSTANT, SENTENCE
+from escale.rules.shape.kinds import Field, ListOf, Record
+from escale.rules.shape.scalar import Choice, Day, Euros, Number, Rate, Text, YesNo
+
+FORM = Choice(tuple((form, LEGAL_FORMS.get(form, form), "") for form in [*LEGAL_FORMS, *FAMILIES]))
+CODE = Text(most=60)
+
+APPLICANT = Record("applicant", "Porteur", (
+    Field("name", SENTENCE, "Nom"),
+    Field("legal_form", FORM, "Forme juridique", example="commune"),
+    Field("siret", Text(most=20), "SIRET"),
+    Field("commune", COMMUNE, "Commune", example="14333"),
+    Field("population", Number(least=0), "Population"),
+    Field("created_on", Day(), "Créé le"),
+    Field("fte", Number(least=0), "Équivalents temps plein"),
+    Field("size", Text(most=20), "Taille"),
+    Field("ess", YesNo(), "Économie sociale et solidaire"),
+    Field("vat", Choice((("recovers", "récupère", ""), ("not_recovered", "ne récupère pas", ""))), "TVA"),
+))  # fmt: skip
+PARTNER = Record("partner", "Partenaire", (
+    Field("name", SENTENCE, "Nom", required=True),
+    Field("legal_form", FORM, "Forme juridique"),
+    Field("commune", COMMUNE, "Commune"),
+    Field("population", Number(least=0), "Population"),
+    Field("lead", YesNo(), "Chef de file"),
+    Field("share", Rate(fraction=True), "Part de l’aide", example="80 %"),
+    Field("confirmed", YesNo(), "A confirmé"),
+))  # fmt: skip
+EXPENSE = Record("expense", "Dépense", (
+    Field("category", CODE, "Catégorie", required=True),
+    Field("label", SENTENCE, "Intitulé"),
+    Field("ht", Euros(), "Montant HT (€)", required=True),
+    Field("vat", Euros(), "TVA (€)"),
+    Field("year", Number(least=2000, most=2100, whole=True), "Année"),
+))  # fmt: skip
+FUNDING = Record("funding", "Ressource", (
+    Field("source", Choice((
+        ("own", "fonds propres", ""), ("loan", "emprunt", ""), ("private", "privé", ""), ("public", "public", ""),
+    )), "Origine", required=True),
+    Field("funder", SENTENCE, "Financeur", "a code or a name; the scheme's own funders are the aid asked"),
+    Field("state", Choice((("asked", "demandé", ""), ("granted", "obtenu", ""), ("refused", "refusé", ""))), "État"),
+    Field("amount", Euros(), "Montant (€)", required=True),
+))  # fmt: skip
+EARLIER = Record("earlier_aid", "Aide déjà reçue", (
+    Field("granted_on", Day(), "Accordée le"),
+    Field("amount", Euros(), "Montant (€)"),
+    Field("regime", SENTENCE, "Régime", example="de_minimis"),
+    Field("undertaking", Choice((("self", "le porteur", ""), ("linked", "une entreprise liée", ""))), "À qui"),
+    Field("funder", SENTENCE, "Financeur"),
+    Field("scheme", SENTENCE, "Dispositif"),
+    Field("project", SENTENCE, "Projet", "same: for the project of this case"),
+))  # fmt: skip
+
+
+CASE = Record("case", "Cas", (
+    Field("schema", Choice((("escale.case/1", "", ""),)), "Format"),
+    Field("filed_at", INSTANT, "Déposé le", example="2026-02-10T12:00"),
+    Field("decided_on", Day(), "Décidé le"),
+    Field("project_type", CODE, "Type de projet"),
+    Field("themes", ListOf(CODE), "Thèmes"),
+    Field("applicant", APPLICANT, "Porteur"),
+    Field("partners", ListOf(PARTNER), "Partenaires"),
+    Field("expenses", ListOf(EXPENSE, most=2000), "Dépenses"),
+    Field("funding", ListOf(FUNDING), "Ressources"),
+    Field("pieces", ListOf(CODE), "Pièces"),
+    Field("earlier_aids", ListOf(EARLIER), "Aides déjà reçues"),
+))  # fmt: skip

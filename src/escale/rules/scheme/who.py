@@ -1,0 +1,238 @@
+"""Who may apply: legal forms and perimeter of the applicant and of each partner, and the consortium's rules."""
+
+from collections.abc import Callable
+from fractions import Fraction
+from typing import Any
+
+from escale.rules.figures import shown_number, shown_rate
+from escale.rules.legal import FAMILIES, LEGAL_FORMS
+from escale.rules.scheme import conditions
+from escale.rules.scheme.case import Row
+from escale.rules.scheme.facts import Facts
+from escale.rules.scheme.measures import same
+from escale.rules.words import _
+
+type Criterion = dict[str, Any]
+type Judge = Callable[[Facts], Criterion]
+
+MET, FAILED, MISSING, TO_EXAMINE, NOT_APPLICABLE = "met", "failed", "missing", "to_examine", "not_applicable"
+
+
+def said(code: str, verdict: str, message: str, **figures: Any) -> Criterion:
+    """One line of the answer."""
+    shape = {"value": None, "minimum": None, "maximum": None, "unit": None}
+    return {"code": code, "verdict": verdict, "message": message, "figures": {**shape, **figures}}
+
+
+def criterion(spec: dict[str, Any]) -> Judge:
+    """The function of one canonical criterion."""
+    when = conditions.truth(spec["when"]) if "when" in spec else None
+    rule = conditions.compiled(spec["rule"]) if "rule" in spec else None
+    code, title = spec["code"], spec["title"]
+    if_not, if_unknown = spec.get("if_not", FAILED), spec.get("if_unknown", MISSING)
+    source = f" ({spec['source']})" if spec.get("source") else ""
+
+    def judge(facts: Facts) -> Criterion:
+        concerned = True if when is None else when(facts)
+        if concerned is False:
+            return said(code, NOT_APPLICABLE, _("{title} : sans objet ici.").format(title=title))
+        if concerned is None:
+            return said(code, if_unknown, _("{title} : à préciser.").format(title=title))
+        if rule is None:
+            return said(
+                code, TO_EXAMINE, _("{title} : apprécié par le service instructeur.").format(title=title) + source
+            )
+        seen = rule(facts)
+        verdict = MET if seen.truth else (if_unknown if seen.truth is None else if_not)
+        message = seen.message or title
+        if verdict != MET and spec.get("message"):
+            message = f"{message}. {spec['message']}" if seen.truth is False else message
+        return said(code, verdict, message + source, **seen.figures)
+
+    return judge
+
+
+def form_allowed(form: str | None, allowed: list[str] | None, refused: list[str] | None) -> bool | None:
+    """Whether a legal form is among the allowed ones and not among the refused; None when unknown."""
+    if not allowed and not refused:
+        return True
+    if form is None:
+        return None
+    if allowed and not any(same(form, one) for one in allowed):
+        return False
+    return not any(same(form, one) for one in refused or [])
+
+
+def in_perimeter(spec: dict[str, Any] | None, row: Row, zones: Any) -> bool | None:
+    """Whether a commune lies in the perimeter; None when what decides is unknown."""
+    if not spec:
+        return True
+    answers: list[bool | None] = []
+    commune, departement = row.get("commune"), row.get("departement")
+    if spec.get("departements") or spec.get("communes"):
+        inside = commune in spec.get("communes", ()) or departement in spec.get("departements", ())
+        answers.append(None if commune is None else inside)
+    if spec.get("zones"):
+        answers.append(None if zones is None else bool(set(zones) & set(spec["zones"])))
+    # Département, commune and zone are ways to be inside: one is enough.
+    inside_any = True in answers if answers else True
+    if not inside_any:
+        return None if None in answers else False
+    outside: list[bool | None] = []
+    if spec.get("without_communes"):
+        outside.append(None if commune is None else commune in spec["without_communes"])
+    if spec.get("without_zones"):
+        outside.append(None if zones is None else bool(set(zones) & set(spec["without_zones"])))
+    if True in outside:
+        return False
+    return None if None in outside else True
+
+
+def forms_in_words(forms: list[str]) -> str:
+    """Legal forms and families in French, once each."""
+    names = [name for form in forms for name in (FAMILIES.get(form) or (form,))]
+    return ", ".join(_(LEGAL_FORMS[name]) for name in dict.fromkeys(names))
+
+
+def applicant_lines(who: dict[str, Any], facts: Facts) -> list[Criterion]:
+    """The built-in criteria ``legal_form`` and ``perimeter`` of the applicant."""
+    lines = []
+    allowed, refused = who.get("legal_forms"), who.get("without_legal_forms")
+    if allowed or refused:
+        form = facts.value("applicant.legal_form")
+        ok = form_allowed(form, allowed, refused)
+        name = _(LEGAL_FORMS.get(str(form), str(form))) if form else _("à préciser")
+        expected = _("peuvent déposer : {forms}").format(forms=forms_in_words(allowed)) if allowed else ""
+        barred = _("sauf : {forms}").format(forms=forms_in_words(refused)) if refused else ""
+        reason = ", ".join(part for part in (expected, barred) if part)
+        message = _("Forme juridique : {name} ({reason}).").format(name=name, reason=reason)
+        lines.append(said("legal_form", _verdict(ok), message, value=form))
+    if who.get("perimeter"):
+        row = {name: facts.value(f"applicant.{name}") for name in ("commune", "departement")}
+        ok = in_perimeter(who["perimeter"], row, facts.value("territory.zones"))
+        message = _perimeter_words(who["perimeter"], ok, row.get("commune"))
+        lines.append(said("perimeter", _verdict(ok), message, value=row.get("commune")))
+    return lines
+
+
+def _perimeter_words(spec: dict[str, Any], ok: bool | None, commune: str | None) -> str:
+    name = spec.get("label") or _("le périmètre de l’appel")
+    if ok is None:
+        return _("Territoire : à préciser ({name}).").format(name=name)
+    inside = _("Territoire : la commune {code} est dans {name}.")
+    outside = _("Territoire : la commune {code} est hors de {name}.")
+    return (inside if ok else outside).format(code=commune, name=name)
+
+
+def _verdict(ok: bool | None) -> str:
+    return MISSING if ok is None else (MET if ok else FAILED)
+
+
+def partner_lines(
+    spec: dict[str, Any], judges: list[Judge], facts: Facts, rows: tuple[Row, ...]
+) -> list[dict[str, Any]]:
+    """Each partner: verdict, whether it is counted in the sums, the reason."""
+    leaves = spec.get("if_failed", "leaves_sums") == "leaves_sums"
+    lines = []
+    for row in rows:
+        checks: list[tuple[bool | None, str]] = []
+        if spec.get("legal_forms"):
+            ok = form_allowed(row.get("legal_form"), spec["legal_forms"], None)
+            checks.append(
+                (ok, _("forme juridique attendue : {forms}").format(forms=forms_in_words(spec["legal_forms"])))
+            )
+        if spec.get("perimeter"):
+            ok = in_perimeter(spec["perimeter"], row, row.get("zones"))
+            checks.append((ok, _perimeter_words(spec["perimeter"], ok, row.get("commune"))))
+        for judge in judges:
+            line = judge(facts.at_row(row))
+            truth = {MET: True, FAILED: False, NOT_APPLICABLE: True}.get(line["verdict"])
+            checks.append((truth, line["message"]))
+        verdict = (
+            FAILED
+            if any(ok is False for ok, _m in checks)
+            else MISSING
+            if any(ok is None for ok, _m in checks)
+            else MET
+        )
+        wanted = {FAILED: False, MISSING: None}.get(verdict, True)
+        message = (
+            " ; ".join(text for ok, text in checks if ok is wanted) if verdict != MET else _("Partenaire recevable.")
+        )
+        counted = not (verdict == FAILED and leaves)
+        lines.append({"name": row.get("name", ""), "verdict": verdict, "counted": counted, "message": message})
+    return lines
+
+
+def consortium_lines(
+    spec: dict[str, Any], facts: Facts, given: tuple[Row, ...], lines: list[dict[str, Any]]
+) -> list[Criterion]:
+    """Built-in criteria of the whole consortium: number, lead, shares, confirmations, failed partners."""
+    out = []
+    counted = sum(1 for line in lines if line["counted"])
+    least, most = spec.get("least"), spec.get("most")
+    if least is not None or most is not None:
+        ok = (least is None or counted >= least) and (most is None or counted <= most)
+        message = _("Partenaires comptés : {n}").format(n=counted)
+        bounds = [_("minimum {n}").format(n=least)] if least is not None else []
+        bounds += [_("maximum {n}").format(n=most)] if most is not None else []
+        message += f" ({', '.join(bounds)})"
+        out.append(said("partners_count", _verdict(ok), message, value=counted, minimum=least, maximum=most))
+    if spec.get("allowed") is False and given:
+        out.append(said("partners_allowed", FAILED, _("Cet appel ne prévoit pas de partenaires.")))
+    if spec.get("if_failed") == "fails_all" and any(line["verdict"] == FAILED for line in lines):
+        names = ", ".join(line["name"] for line in lines if line["verdict"] == FAILED)
+        out.append(said("partners_eligible", FAILED, _("Partenaire non recevable : {names}.").format(names=names)))
+    if given:
+        out += _shared_rules(spec, facts, given)
+    return out
+
+
+def _shared_rules(spec: dict[str, Any], facts: Facts, given: tuple[Row, ...]) -> list[Criterion]:
+    out = []
+    if spec.get("lead"):
+        leads = [row for row in given if row.get("lead")]
+        names = [row.get("name") for row in leads]
+        applicant = facts.value("applicant.name")
+        ok: bool | None = len(leads) == 1
+        message = _("Chef de file : {names}.").format(
+            names=", ".join(map(str, names)) or _("aucun parmi les partenaires")
+        )
+        if ok and applicant is not None and names != [applicant]:
+            ok = False
+            message = _("Seul le chef de file dépose : {lead}, et non {name}.").format(lead=names[0], name=applicant)
+        out.append(said("lead_is_partner", _verdict(ok), message, value=len(leads), minimum=1, maximum=1))
+    if spec.get("shares"):
+        shares = [row.get("share") for row in given]
+        known = [share for share in shares if share is not None]
+        total = sum(known, Fraction(0))
+        verdict = MISSING if len(known) < len(shares) else _verdict(total == 1)
+        message = _("Parts d’aide des partenaires : {total} (attendu 100 %).").format(total=shown_rate(total))
+        out.append(
+            said(
+                "shares_total",
+                verdict,
+                message,
+                value=str(shown_number(total * 100)),
+                minimum=100,
+                maximum=100,
+                unit="%",
+            )
+        )
+    if spec.get("confirmation"):
+        waiting = [str(row.get("name")) for row in given if not row.get("confirmed")]
+        message = (
+            _("Confirmation attendue de : {names}.").format(names=", ".join(waiting))
+            if waiting
+            else _("Tous les partenaires ont confirmé.")
+        )
+        out.append(
+            said(
+                "partners_confirmed",
+                MISSING if waiting else MET,
+                message,
+                value=len(given) - len(waiting),
+                minimum=len(given),
+            )
+        )
+    return out
