@@ -4,12 +4,12 @@ import re
 from collections.abc import Sequence
 from fractions import Fraction
 
+from escale.rules.figures import NARROW
 from escale.rules.shape.problem import Wrong, quoted
 from escale.rules.words import _
 
 PLAIN = re.compile(r"(-?)(\d{1,12})(?:\.(\d{1,2}))?\Z")
-SPACES = re.compile(r"[   ]")
-NARROW = " "
+SPACES = re.compile(r"[ \u00a0\u202f]")
 
 
 def half_up(numerator: int, denominator: int = 1) -> int:
@@ -74,7 +74,7 @@ def shown_euros(cents: int) -> str:
     """Cents for a reader: ``12 500,00 €``, ``12 500 €`` when there are no cents."""
     sign, value = ("−", -cents) if cents < 0 else ("", cents)
     euros = f"{value // 100:,}".replace(",", NARROW)
-    return f"{sign}{euros}" + (f",{value % 100:02d}" if value % 100 else "") + " €"
+    return f"{sign}{euros}" + (f",{value % 100:02d}" if value % 100 else "") + f"{NARROW}€"
 
 
 def share_out(total: int, weights: Sequence[int | Fraction]) -> list[int]:

@@ -27,7 +27,11 @@ class Command:
 
 
 #: Words of the command → where it lives. Two words make a group.
-COMMANDS: dict[str, Command] = {}
+_SCHEMES = "escale.capabilities.calls.schemes.commands"
+COMMANDS: dict[str, Command] = {
+    "scheme check": Command(f"{_SCHEMES}.check", "is this scheme well written?", django=False),
+    "scheme try": Command(f"{_SCHEMES}.attempt", "what does this scheme answer to this case?", django=False),
+}
 
 
 def main(argv: list[str] | None = None) -> int:

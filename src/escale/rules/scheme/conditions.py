@@ -234,11 +234,10 @@ def _sentence(spec: dict[str, Any], label: str, value: Any, facts: Facts) -> str
             text = ", ".join(_option(one) for one in wanted) if isinstance(wanted, list) else _option(wanted, value)
             parts.append(_(template).format(x=text))
     expected = f" ({', '.join(parts)})" if parts else ""
-    options = facts.labels
-    text = (
-        ", ".join(options.get(f"={one}", one) for one in value) if isinstance(value, tuple) and value else shown(value)
-    )
-    return f"{label} : {options.get(f'={value}', text)}{unit}{expected}"
+    names = facts.labels
+    several = isinstance(value, tuple) and bool(value)
+    text = ", ".join(names.get(f"={one}", str(one)) for one in value) if several else shown(value)
+    return f"{label} : {names.get(f'={value}', text)}{unit}{expected}"
 
 
 _EXPECTED = {

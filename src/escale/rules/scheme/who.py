@@ -4,7 +4,7 @@ from collections.abc import Callable
 from fractions import Fraction
 from typing import Any
 
-from escale.rules.figures import shown_number, shown_rate
+from escale.rules.figures import plain, shown_rate
 from escale.rules.legal import FAMILIES, LEGAL_FORMS
 from escale.rules.scheme import conditions
 from escale.rules.scheme.case import Row
@@ -135,33 +135,36 @@ def partner_lines(
     leaves = spec.get("if_failed", "leaves_sums") == "leaves_sums"
     lines = []
     for row in rows:
-        checks: list[tuple[bool | None, str]] = []
-        if spec.get("legal_forms"):
-            ok = form_allowed(row.get("legal_form"), spec["legal_forms"], None)
-            checks.append(
-                (ok, _("forme juridique attendue : {forms}").format(forms=forms_in_words(spec["legal_forms"])))
-            )
-        if spec.get("perimeter"):
-            ok = in_perimeter(spec["perimeter"], row, row.get("zones"))
-            checks.append((ok, _perimeter_words(spec["perimeter"], ok, row.get("commune"))))
-        for judge in judges:
-            line = judge(facts.at_row(row))
-            truth = {MET: True, FAILED: False, NOT_APPLICABLE: True}.get(line["verdict"])
-            checks.append((truth, line["message"]))
-        verdict = (
-            FAILED
-            if any(ok is False for ok, _m in checks)
-            else MISSING
-            if any(ok is None for ok, _m in checks)
-            else MET
-        )
+        checks = _partner_checks(spec, judges, facts, row)
+        truths = {ok for ok, _message in checks}
+        verdict = FAILED if False in truths else (MISSING if None in truths else MET)
         wanted = {FAILED: False, MISSING: None}.get(verdict, True)
-        message = (
-            " ; ".join(text for ok, text in checks if ok is wanted) if verdict != MET else _("Partenaire recevable.")
+        message = " ; ".join(text for ok, text in checks if ok is wanted)
+        lines.append(
+            {
+                "name": row.get("name", ""),
+                "verdict": verdict,
+                "counted": not (verdict == FAILED and leaves),
+                "message": _("Partenaire recevable.") if verdict == MET else message,
+            }
         )
-        counted = not (verdict == FAILED and leaves)
-        lines.append({"name": row.get("name", ""), "verdict": verdict, "counted": counted, "message": message})
     return lines
+
+
+def _partner_checks(spec: dict[str, Any], judges: list[Judge], facts: Facts, row: Row) -> list[tuple[bool | None, str]]:
+    checks: list[tuple[bool | None, str]] = []
+    if spec.get("legal_forms"):
+        ok = form_allowed(row.get("legal_form"), spec["legal_forms"], None)
+        sentence = _("forme juridique attendue : {forms}")
+        checks.append((ok, sentence.format(forms=forms_in_words(spec["legal_forms"]))))
+    if spec.get("perimeter"):
+        ok = in_perimeter(spec["perimeter"], row, row.get("zones"))
+        checks.append((ok, _perimeter_words(spec["perimeter"], ok, row.get("commune"))))
+    for judge in judges:
+        line = judge(facts.at_row(row))
+        truth = {MET: True, FAILED: False, NOT_APPLICABLE: True}.get(line["verdict"])
+        checks.append((truth, line["message"]))
+    return checks
 
 
 def consortium_lines(
@@ -191,48 +194,38 @@ def consortium_lines(
 def _shared_rules(spec: dict[str, Any], facts: Facts, given: tuple[Row, ...]) -> list[Criterion]:
     out = []
     if spec.get("lead"):
-        leads = [row for row in given if row.get("lead")]
-        names = [row.get("name") for row in leads]
-        applicant = facts.value("applicant.name")
-        ok: bool | None = len(leads) == 1
-        message = _("Chef de file : {names}.").format(
-            names=", ".join(map(str, names)) or _("aucun parmi les partenaires")
-        )
-        if ok and applicant is not None and names != [applicant]:
-            ok = False
-            message = _("Seul le chef de file dépose : {lead}, et non {name}.").format(lead=names[0], name=applicant)
-        out.append(said("lead_is_partner", _verdict(ok), message, value=len(leads), minimum=1, maximum=1))
+        out.append(_lead(facts, given))
     if spec.get("shares"):
-        shares = [row.get("share") for row in given]
-        known = [share for share in shares if share is not None]
-        total = sum(known, Fraction(0))
-        verdict = MISSING if len(known) < len(shares) else _verdict(total == 1)
-        message = _("Parts d’aide des partenaires : {total} (attendu 100 %).").format(total=shown_rate(total))
-        out.append(
-            said(
-                "shares_total",
-                verdict,
-                message,
-                value=str(shown_number(total * 100)),
-                minimum=100,
-                maximum=100,
-                unit="%",
-            )
-        )
+        out.append(_shares(given))
     if spec.get("confirmation"):
         waiting = [str(row.get("name")) for row in given if not row.get("confirmed")]
-        message = (
-            _("Confirmation attendue de : {names}.").format(names=", ".join(waiting))
-            if waiting
-            else _("Tous les partenaires ont confirmé.")
-        )
-        out.append(
-            said(
-                "partners_confirmed",
-                MISSING if waiting else MET,
-                message,
-                value=len(given) - len(waiting),
-                minimum=len(given),
-            )
-        )
+        message = _("Tous les partenaires ont confirmé.")
+        if waiting:
+            message = _("Confirmation attendue de : {names}.").format(names=", ".join(waiting))
+        figures = {"value": len(given) - len(waiting), "minimum": len(given)}
+        out.append(said("partners_confirmed", MISSING if waiting else MET, message, **figures))
     return out
+
+
+def _lead(facts: Facts, given: tuple[Row, ...]) -> Criterion:
+    """One lead among the partners, and the lead is who files."""
+    names = [str(row.get("name")) for row in given if row.get("lead")]
+    applicant = facts.value("applicant.name")
+    listed = ", ".join(names) or _("aucun parmi les partenaires")
+    message = _("Chef de file : {names}.").format(names=listed)
+    ok = len(names) == 1
+    if ok and applicant is not None and names != [applicant]:
+        ok = False
+        message = _("Seul le chef de file dépose : {lead}, et non {name}.").format(lead=names[0], name=applicant)
+    return said("lead_is_partner", _verdict(ok), message, value=len(names), minimum=1, maximum=1)
+
+
+def _shares(given: tuple[Row, ...]) -> Criterion:
+    """Shares of the aid add up to the whole."""
+    shares = [row.get("share") for row in given]
+    known = [share for share in shares if share is not None]
+    total = sum(known, Fraction(0))
+    verdict = MISSING if len(known) < len(shares) else _verdict(total == 1)
+    message = _("Parts d’aide des partenaires : {total} (attendu 100 %).").format(total=shown_rate(total))
+    figures = {"value": plain(total * 100), "minimum": 100, "maximum": 100, "unit": "%"}
+    return said("shares_total", verdict, message, **figures)

@@ -14,7 +14,7 @@ from escale.rules.words import _
 CODE = re.compile(r"[a-zA-Z][a-zA-Z0-9_]{0,59}\Z")
 DAY = re.compile(r"\d{4}-\d{2}-\d{2}\Z")
 NUMBER = re.compile(r"-?\d{1,15}(\.\d{1,9})?\Z")
-RATE = re.compile(r"(\d{1,3}(?:[.,]\d{1,6})?)[   ]?%\Z")
+RATE = re.compile(r"(\d{1,3}(?:[.,]\d{1,6})?)[ \u00a0\u202f]?%\Z")
 
 
 class Scalar(Protocol):

@@ -1,0 +1,1 @@
+"""Calls for projects: four rooms in one order, committee → instruction → dossiers → schemes."""

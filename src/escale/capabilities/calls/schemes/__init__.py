@@ -1,0 +1,1 @@
+"""Schemes: written as data, published as frozen editions, shown, tried by anyone."""

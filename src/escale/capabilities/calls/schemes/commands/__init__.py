@@ -1,0 +1,1 @@
+"""``escale scheme …``: check, try, format need no database."""

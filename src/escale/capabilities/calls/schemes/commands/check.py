@@ -1,0 +1,24 @@
+"""``escale scheme check FILE``: is this scheme well written?"""
+
+import argparse
+import sys
+
+from escale.capabilities.calls.schemes.commands import files
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """The file, and how to answer."""
+    parser.add_argument("file")
+    parser.add_argument("--json", action="store_true")
+
+
+def run(args: argparse.Namespace) -> int:
+    """0 when the scheme can be published, 2 otherwise, every problem at once."""
+    document, problems = files.scheme(args.file)
+    if args.json:
+        files.tell("scheme-check", {"ok": document is not None, "problems": [one.as_json() for one in problems]})
+    elif document is not None:
+        sys.stdout.write(f"{args.file}: {document['title']} : rien à corriger\n")
+    if not args.json:
+        files.complain(args.file, problems)
+    return 0 if document is not None else 2

@@ -1,0 +1,1 @@
+"""A small believable Region, built through the real actions."""

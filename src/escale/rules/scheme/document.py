@@ -1,0 +1,113 @@
+"""From the tree of a scheme file to its canonical document, with every problem at once."""
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from escale.rules.scheme.format.whole import SCHEME
+from escale.rules.scheme.measures import MARKS
+from escale.rules.shape.problem import Problem, Step, nearest, quoted
+from escale.rules.shape.reading import read
+from escale.rules.words import _
+
+#: Facts with a fixed name; answers, rows and outside facts have their own rule below.
+FACTS = frozenset(
+    [f"applicant.{name}" for name in ("name", "legal_form", "siret", "commune", "departement", "population",
+                                      "created_on", "fte", "size", "ess", "vat")]
+    + ["project_type", "themes", "pieces", "filed_on", "decided_on", "partners", "expenses"]
+    + [f"plan.{name}" for name in ("spending", "own", "loan", "private", "public", "years")]
+)  # fmt: skip
+ROWS = frozenset(
+    ["name", "legal_form", "commune", "departement", "population", "lead", "share", "confirmed", "zones", "category",
+     "year", "amount"]
+)  # fmt: skip
+_OUTSIDE = re.compile(r"(territory|network|place|facts)\.[a-z][a-z0-9_]*\Z")
+_NAMED = (*(mark for mark in MARKS if mark not in ("total", "product", "ratio", "difference", "number")), "from", "to")
+
+
+def read_scheme(tree: Any) -> tuple[dict[str, Any] | None, list[Problem]]:
+    """The canonical document of a scheme, or None, and the problems in the order of the file."""
+    document, problems = read(SCHEME, tree)
+    if isinstance(document, dict) and not problems:
+        problems = [*_facts(document), *_choices(document), *_ways(document)]
+    return (None if problems else document), problems
+
+
+def _facts(document: dict[str, Any]) -> list[Problem]:
+    """Facts that nobody could ever give are misspelt."""
+    questions = {one["code"]: one for section in document.get("form", []) for one in section["questions"]}
+    categories = {one["code"] for one in document.get("expenses", [])}
+    problems = []
+    for steps, name in _fact_names(document, []):
+        if not _known(name, questions, categories):
+            known = [*FACTS, *(f"answers.{code}" for code in questions)]
+            sentence = _("fait inconnu : {name}. {hint}").format(name=quoted(name), hint=nearest(name, sorted(known)))
+            problems.append(Problem("unknown_fact", sentence, steps))
+    return problems
+
+
+def _fact_names(node: Any, steps: list[Step]) -> Iterator[tuple[list[Step], str]]:
+    """Every place of a document that names a fact."""
+    if isinstance(node, list):
+        for rank, item in enumerate(node):
+            yield from _fact_names(item, [*steps, rank])
+    elif isinstance(node, dict):
+        for word, value in node.items():
+            inside = word in _NAMED and isinstance(value, str)
+            if inside and not (word in ("from", "to") and "from" not in node):
+                yield [*steps, word], value
+            yield from _fact_names(value, [*steps, word])
+
+
+def _known(name: str, questions: dict[str, Any], categories: set[str]) -> bool:
+    if name in FACTS or _OUTSIDE.match(name):
+        return True
+    if name.startswith("plan.spending_"):
+        return name.removeprefix("plan.spending_") in categories
+    head, _point, rest = name.partition(".")
+    if head == "partners" or head == "expenses":
+        return rest in ROWS
+    inner = {one["code"] for question in questions.values() for one in question.get("questions", [])}
+    if head == "row":
+        return rest in ROWS or rest in inner
+    if head != "answers":
+        return False
+    code, _point, column = rest.partition(".")
+    if code not in questions:
+        return False
+    return not column or column in {one["code"] for one in questions[code].get("questions", [])}
+
+
+def _choices(document: dict[str, Any]) -> list[Problem]:
+    """Questions with options have some; only blocks have questions."""
+    problems = []
+    for s, section in enumerate(document.get("form", [])):
+        for q, question in enumerate(section["questions"]):
+            steps: list[Step] = ["form", s, "questions", q]
+            if question["kind"] in ("choice", "choices") and not question.get("options"):
+                problems.append(Problem("missing_word", _("un choix demande des options."), [*steps, "options"]))
+            if question["kind"] == "block" and not question.get("questions"):
+                problems.append(Problem("missing_word", _("un bloc demande des questions."), [*steps, "questions"]))
+            if question["kind"] != "block" and question.get("questions"):
+                problems.append(
+                    Problem("contradiction", _("seul un bloc contient des questions."), [*steps, "questions"])
+                )
+    return problems
+
+
+def _ways(document: dict[str, Any]) -> list[Problem]:
+    """Each component of the aid is computed in one way; shares of funders add up to the whole."""
+    problems = []
+    for rank, one in enumerate((document.get("aid") or {}).get("components", [])):
+        steps: list[Step] = ["aid", "components", rank]
+        ways = [word for word in ("rates", "amount", "per_unit", "scale") if word in one]
+        if len(ways) > 1:
+            sentence = _("une seule façon de calculer : {ways} sont données.").format(ways=", ".join(ways))
+            problems.append(Problem("contradiction", sentence, [*steps, ways[1]]))
+        if not ways:
+            problems.append(Problem("missing_word", _("il manque rates, amount, per_unit ou scale."), steps))
+        if "per_unit" in ways and "units" not in one:
+            problems.append(Problem("missing_word", _("per_unit demande « units »."), [*steps, "units"]))
+        if one.get("split") and sum(float(row["share"].rstrip(" %")) for row in one["split"]) != 100:
+            problems.append(Problem("wrong_total", _("les parts des financeurs ne font pas 100 %."), [*steps, "split"]))
+    return problems

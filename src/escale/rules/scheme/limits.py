@@ -1,0 +1,182 @@
+"""Legal limits of an aid: the owner's own share, all public aid, de minimis, non-cumulation."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from escale.rules.figures import shown_day
+from escale.rules.money import cents_of, half_up, shown_euros
+from escale.rules.period import after, months_after
+from escale.rules.scheme import conditions
+from escale.rules.scheme.facts import Facts
+from escale.rules.scheme.parts import Sum
+from escale.rules.scheme.spending import Kept, rate_of
+from escale.rules.words import _
+
+
+@dataclass(frozen=True)
+class Money:
+    """What limits need to know: all spending, kept spending, private money, other public aid, cents."""
+
+    spending: int
+    kept: int
+    private: int
+    other_public: int
+
+
+def money(facts: Facts, spending: Kept, own_funders: frozenset[str]) -> Money:
+    """The plan's money. Public lines of the scheme's own funders are the aid asked, not another aid."""
+    private = other = 0
+    for row in facts.case.funding:
+        if row.get("state") == "refused":
+            continue
+        if row["source"] == "private":
+            private += row["amount"]
+        elif row["source"] == "public" and str(row.get("funder", "")).casefold() not in own_funders:
+            other += row["amount"]
+    return Money(spending.all_cents, spending.cents, private, other)
+
+
+def limit(spec: dict[str, Any], facts: Facts, known: Money, out: Sum) -> dict[str, Any]:
+    """Checks one limit against the aid as it stands; cuts the aid when the limit reduces.
+
+    Gives ``code``, ``verdict``, ``room_cents``, ``over_cents``, ``message``, and ``blocks``.
+    """
+    code, aid = spec["code"], out.cents
+    if "when" in spec:
+        truth = conditions.truth(spec["when"])(facts)
+        if truth is not True:
+            verdict = "missing" if truth is None else "not_applicable"
+            return _said(
+                code, verdict, None, 0, _("Sans objet pour ce dossier.") if truth is False else _("À préciser.")
+            )
+    if code == "cumulation":
+        return _cumulation(spec, facts, out)
+    if code == "de_minimis":
+        room, message = _de_minimis(spec, facts)
+    elif code == "own_share":
+        room, message = _own_share(spec, known)
+    else:
+        room, message = _public_total(spec, known)
+    if room is None:
+        return _said(code, "missing", None, 0, message)
+    over = max(0, aid - max(0, room))
+    if not over:
+        return _said(code, "met", max(0, room), 0, message)
+    return _over(spec, code, max(0, room), over, message, out)
+
+
+def _over(spec: dict[str, Any], code: str, room: int, over: int, message: str, out: Sum) -> dict[str, Any]:
+    source = f" {spec['label']}" if spec.get("label") else ""
+    if spec["effect"] == "reduce":
+        reason = _("Aide ramenée à {room}.").format(room=shown_euros(room))
+        out.cut(room, code, _NAMES[code], f"{message} {reason}{source}")
+        return _said(code, "failed", room, over, f"{message} {reason}{source}")
+    reason = _("Dépassement de {over} : l’aide n’est pas possible ainsi.").format(over=shown_euros(over))
+    return {**_said(code, "failed", room, over, f"{message} {reason}{source}"), "blocks": True}
+
+
+def _own_share(spec: dict[str, Any], known: Money) -> tuple[int | None, str]:
+    """CGCT art. L. 1111-10: the owner bears at least a share of the total of public money."""
+    rate = rate_of(spec.get("rate", "20 %"))
+    base = known.spending - known.private if spec.get("of", "public_money") == "public_money" else known.spending
+    least = _up(base * rate.numerator, rate.denominator)
+    others = (
+        base - least if spec.get("of", "public_money") == "public_money" else known.spending - known.private - least
+    )
+    room = others - known.other_public
+    text = _(
+        "Part minimale du maître d’ouvrage : {least} sur {base} ; autres financeurs publics : {others} au plus, dont {given} hors cette aide."
+    )
+    return room, text.format(
+        least=shown_euros(least),
+        base=shown_euros(base),
+        others=shown_euros(others),
+        given=shown_euros(known.other_public),
+    )
+
+
+def _up(numerator: int, denominator: int) -> int:
+    return -(-numerator // denominator)
+
+
+def _public_total(spec: dict[str, Any], known: Money) -> tuple[int | None, str]:
+    rate = rate_of(spec.get("rate", "80 %"))
+    base = known.spending if spec.get("on") == "all" else known.kept
+    most = half_up(base * rate.numerator, rate.denominator)
+    text = _("Total des aides publiques : {most} au plus ({rate} de {base}), dont {given} d’autres financeurs.")
+    message = text.format(
+        most=shown_euros(most),
+        rate=spec.get("rate", "80 %"),
+        base=shown_euros(base),
+        given=shown_euros(known.other_public),
+    )
+    return most - known.other_public, message
+
+
+def _decision_day(facts: Facts) -> date | None:
+    return facts.value("decided_on") or facts.value("filed_on")
+
+
+def _de_minimis(spec: dict[str, Any], facts: Facts) -> tuple[int | None, str]:
+    """Regulation (EU) 2023/2831, article 3: 300 000 euros over any three years to a single undertaking.
+
+    The day that counts is the grant's; the window is ]d − years, d].
+    """
+    day = _decision_day(facts)
+    if day is None:
+        return None, _("Aides de minimis : la date de la décision est à préciser.")
+    years, ceiling = spec.get("years", 3), cents_of(spec.get("ceiling", "300000"))
+    regimes, linked = spec.get("regimes", ["de_minimis"]), spec.get("linked", True)
+    start, total = months_after(day, -12 * years), 0
+    for row in facts.case.earlier_aids:
+        if row.get("regime", "de_minimis") not in regimes or (row.get("undertaking") == "linked" and not linked):
+            continue
+        if "granted_on" not in row or "amount" not in row:
+            return None, _("Aides de minimis : la date et le montant de chaque aide reçue sont à préciser.")
+        if start < row["granted_on"] <= day:
+            total += row["amount"]
+    text = _("Aides de minimis accordées depuis le {start} : {total} (plafond {ceiling}).")
+    message = text.format(start=shown_day(start), total=shown_euros(total), ceiling=shown_euros(ceiling))
+    return ceiling - total, message
+
+
+def _cumulation(spec: dict[str, Any], facts: Facts, out: Sum) -> dict[str, Any]:
+    day, barred = _decision_day(facts), []
+    names = {name.casefold() for name in spec.get("schemes", [])}
+    for row in facts.case.earlier_aids:
+        named = not names or str(row.get("scheme", "")).casefold() in names
+        same = not spec.get("same_project") or str(row.get("project", "")).casefold() == "same"
+        recent = True
+        if "within" in spec and day is not None and "granted_on" in row:
+            recent = day < after(row["granted_on"], spec["within"])
+        if named and same and recent:
+            barred.append(str(row.get("scheme") or row.get("funder") or _("une aide déjà reçue")))
+    if not barred:
+        return _said("cumulation", "met", None, 0, _("Aucune aide déjà reçue n’exclut celle-ci."))
+    text = _("Non cumulable avec : {names}.").format(names=", ".join(dict.fromkeys(barred)))
+    source = f" {spec['label']}" if spec.get("label") else ""
+    over = out.cents
+    if spec["effect"] == "reduce":
+        out.cut(0, "cumulation", _NAMES["cumulation"], text + source)
+        return _said("cumulation", "failed", 0, over, text + source)
+    return {**_said("cumulation", "failed", 0, over, text + source), "blocks": True}
+
+
+_NAMES = {
+    "own_share": "Part du maître d’ouvrage",
+    "public_total": "Total des aides publiques",
+    "de_minimis": "Aides de minimis",
+    "cumulation": "Non-cumul",
+}
+
+
+def _said(code: str, verdict: str, room: int | None, over: int, message: str) -> dict[str, Any]:
+    return {
+        "code": code,
+        "verdict": verdict,
+        "room_cents": room,
+        "over_cents": over,
+        "message": message,
+        "blocks": False,
+    }

@@ -1,0 +1,137 @@
+"""Spending kept: HT or TTC, eligible categories, caps, flat-rate costs, side costs limited to a share."""
+
+from dataclasses import dataclass, field
+from fractions import Fraction
+from typing import Any
+
+from escale.rules.money import cents_of, half_up, part_of, share_out, shown_euros
+from escale.rules.scheme import conditions, measures
+from escale.rules.scheme.case import Case
+from escale.rules.scheme.facts import Facts
+from escale.rules.words import _
+
+
+def rate_of(text: str) -> Fraction:
+    """The exact rate of a canonical text (``50 %``)."""
+    return Fraction(text.rstrip(" %")) / 100
+
+
+def amounts(case: Case, vat: str) -> tuple[int, ...]:
+    """Each expense as it counts, in cents: without VAT, or with VAT when it is not recovered."""
+    with_vat = vat == "ttc" or (vat == "by_status" and case.facts.get("applicant.vat") == "not_recovered")
+    return tuple(expense.ht + (expense.vat if with_vat else 0) for expense in case.expenses)
+
+
+@dataclass
+class Kept:
+    """Kept spending in cents by category and year (None: year not said), what was cut, what is unknown."""
+
+    cells: dict[tuple[str, int | None], int]
+    natures: dict[str, str]
+    all_cents: int
+    notes: list[str] = field(default_factory=list)
+    unknown: list[str] = field(default_factory=list)
+
+    def of(
+        self, categories: Any = None, natures: Any = None, years: Any = None, ranks: Any = None
+    ) -> dict[int | None, int]:
+        """Kept cents by year, of some categories, natures, calendar years or ranks of year."""
+        first = min((year for _c, year in self.cells if year is not None), default=None)
+        out: dict[int | None, int] = {}
+        for (category, year), cents in self.cells.items():
+            rank = year - first + 1 if year is not None and first is not None else 1
+            if (
+                (not categories or category in categories)
+                and (not natures or self.natures.get(category) in natures)
+                and (not years or year in years)
+                and (not ranks or rank in ranks)
+            ):
+                out[year] = out.get(year, 0) + cents
+        return out
+
+    @property
+    def cents(self) -> int:
+        return sum(self.cells.values())
+
+    def total(self, category: str) -> int:
+        return sum(cents for (one, _year), cents in self.cells.items() if one == category)
+
+    def cut(self, category: str, most: int, why: str) -> None:
+        """Keeps at most ``most`` cents of a category, its years cut in proportion, and says it."""
+        places = [place for place in self.cells if place[0] == category]
+        now = self.total(category)
+        if now <= most:
+            return
+        shares = share_out(most, [self.cells[place] for place in places])
+        for place, cents in zip(places, shares, strict=True):
+            self.cells[place] = cents
+        self.notes.append(
+            _("{why} : {kept} retenus sur {given}.").format(why=why, kept=shown_euros(most), given=shown_euros(now))
+        )
+
+
+def kept(specs: list[dict[str, Any]], facts: Facts, expenses: tuple[int, ...]) -> Kept:
+    """The spending kept of a case. Order: eligibility, flat rates, caps, then shares of side costs."""
+    known = {spec["code"]: spec for spec in specs}
+    natures = {code: spec.get("nature", "investment") for code, spec in known.items()}
+    out = Kept({}, natures, sum(expenses))
+    for expense, cents in zip(facts.case.expenses, expenses, strict=True):
+        spec = known.get(expense.category)
+        if spec is None:
+            out.notes.append(_("Catégorie inconnue « {code} » : non retenue.").format(code=expense.category))
+        elif _eligible(spec, facts, out):
+            place = (expense.category, expense.year)
+            out.cells[place] = out.cells.get(place, 0) + cents
+    for code, spec in known.items():
+        if "flat_rate" in spec and _eligible(spec, facts, out):
+            _add_flat_rate(code, spec, out)
+    for code, spec in known.items():
+        _cap(code, spec, facts, out)
+    for code, spec in known.items():
+        if "share_at_most" in spec:
+            _limit_share(code, spec, out)
+    return out
+
+
+def _eligible(spec: dict[str, Any], facts: Facts, out: Kept) -> bool:
+    if not spec.get("eligible", True):
+        return False
+    if "when" not in spec:
+        return True
+    truth = conditions.truth(spec["when"])(facts)
+    if truth is None:
+        out.unknown.append(spec["label"])
+    return truth is True
+
+
+def _add_flat_rate(code: str, spec: dict[str, Any], out: Kept) -> None:
+    rate = rate_of(spec["flat_rate"])
+    for year, cents in out.of(categories=spec.get("flat_rate_of")).items():
+        out.cells[(code, year)] = out.cells.get((code, year), 0) + part_of(cents, rate)
+
+
+def _cap(code: str, spec: dict[str, Any], facts: Facts, out: Kept) -> None:
+    label = spec["label"]
+    if "cap" in spec:
+        out.cut(code, cents_of(spec["cap"]), _("Plafond de la catégorie « {label} »").format(label=label))
+    if "cap_per_unit" in spec and "units" in spec:
+        units = measures.compiled(spec["units"], conditions.truth)(facts)
+        if units is None:
+            out.unknown.append(label)
+            return
+        most = half_up(Fraction(units).numerator * cents_of(spec["cap_per_unit"]), Fraction(units).denominator)
+        out.cut(code, most, _("Plafond par unité de « {label} »").format(label=label))
+
+
+def _limit_share(code: str, spec: dict[str, Any], out: Kept) -> None:
+    rate = rate_of(spec["share_at_most"])
+    if named := spec.get("share_of_categories"):
+        most = part_of(sum(out.total(one) for one in named), rate)
+    else:
+        others = out.cents - out.total(code)
+        if spec.get("share_of", "other_spending") == "all_spending":
+            # x ≤ r·(others + x)  ⇔  x ≤ r·others / (1 − r)
+            most = others * rate.numerator // (rate.denominator - rate.numerator) if rate < 1 else out.total(code)
+        else:
+            most = part_of(others, rate)
+    out.cut(code, most, _("« {label} » limité à {rate}").format(label=spec["label"], rate=spec["share_at_most"]))
