@@ -40,7 +40,7 @@ LANGUAGE_CODE = "fr"
 LANGUAGES = [("fr", "Français"), ("en", "English")]
 LOCALE_PATHS = [PACKAGE / "site" / "locale"]
 
-FOUNDATION = ["clock", "territory", "people", "journal", "organisations", "post", "documents"]
+FOUNDATION = ["clock", "territory", "people", "journal", "organisations", "post", "documents", "questionnaires"]
 CAPABILITIES: dict[str, list[str]] = {}
 ESCALE_CAPABILITIES = environment.words("ESCALE_CAPABILITIES", ",".join(CAPABILITIES))
 
