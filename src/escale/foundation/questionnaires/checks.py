@@ -13,7 +13,7 @@ from escale.rules import legal
 from escale.rules.shape.problem import Wrong, quoted
 
 _SPACES = re.compile(r"[\s\u00a0\u2007\u2009\u202f]")
-_MAIL = re.compile(r"[^@\s\"<>()\[\],;:]{1,64}@(?=.{4,255}\Z)([^\s@.,;:/]{1,63}\.)+[^\s@.,;:/[0-9]]{2,63}")
+_MAIL = re.compile(r"[^@\s\"<>()\[\],;:]{1,64}@(?=.{4,255}\Z)([^\s@.,;:/]{1,63}\.)+[^\s@.,;:/0-9]{2,63}")
 
 
 def without_spaces(text: str) -> str:
