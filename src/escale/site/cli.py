@@ -31,6 +31,10 @@ _SCHEMES = "escale.capabilities.calls.schemes.commands"
 COMMANDS: dict[str, Command] = {
     "scheme check": Command(f"{_SCHEMES}.check", "is this scheme well written?", django=False),
     "scheme try": Command(f"{_SCHEMES}.attempt", "what does this scheme answer to this case?", django=False),
+    "scheme publish": Command(f"{_SCHEMES}.publish", "freezes a scheme as an edition, visible at once"),
+    "scheme export": Command(f"{_SCHEMES}.export", "an edition as a file"),
+    "scheme prolong": Command(f"{_SCHEMES}.prolong", "a later closing, with its reason"),
+    "migrate": Command("escale.site.commands.migrate", "makes or updates the database, loads the territory"),
 }
 
 

@@ -38,7 +38,7 @@ def _facts(document: dict[str, Any]) -> list[Problem]:
     questions = {one["code"]: one for section in document.get("form", []) for one in section["questions"]}
     categories = {one["code"] for one in document.get("expenses", [])}
     problems = []
-    for steps, name in _fact_names(document, []):
+    for steps, name in fact_names(document, []):
         if not _known(name, questions, categories):
             known = [*FACTS, *(f"answers.{code}" for code in questions)]
             sentence = _("fait inconnu : {name}. {hint}").format(name=quoted(name), hint=nearest(name, sorted(known)))
@@ -46,17 +46,17 @@ def _facts(document: dict[str, Any]) -> list[Problem]:
     return problems
 
 
-def _fact_names(node: Any, steps: list[Step]) -> Iterator[tuple[list[Step], str]]:
+def fact_names(node: Any, steps: list[Step]) -> Iterator[tuple[list[Step], str]]:
     """Every place of a document that names a fact."""
     if isinstance(node, list):
         for rank, item in enumerate(node):
-            yield from _fact_names(item, [*steps, rank])
+            yield from fact_names(item, [*steps, rank])
     elif isinstance(node, dict):
         for word, value in node.items():
             inside = word in _NAMED and isinstance(value, str)
             if inside and not (word in ("from", "to") and "from" not in node):
                 yield [*steps, word], value
-            yield from _fact_names(value, [*steps, word])
+            yield from fact_names(value, [*steps, word])
 
 
 def _known(name: str, questions: dict[str, Any], categories: set[str]) -> bool:

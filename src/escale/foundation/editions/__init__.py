@@ -1,0 +1,1 @@
+"""One machine for schemes and label referentials: draft, check, freeze, digest, amendments."""

@@ -1,0 +1,28 @@
+"""``escale migrate``: makes or updates the database and loads the territory that ships with the software."""
+
+import argparse
+import sys
+from pathlib import Path
+
+from django.conf import settings
+from django.core.management import call_command
+
+from escale.foundation.clock.reading import now
+from escale.foundation.territory import loading
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Nothing to say."""
+    parser.add_argument("--no-territory", action="store_true", help="leave the territory empty")
+
+
+def run(args: argparse.Namespace) -> int:
+    """0 when the database is ready."""
+    name = settings.DATABASES["default"]["NAME"]
+    if settings.DATABASES["default"]["ENGINE"].endswith("sqlite3"):
+        Path(name).parent.mkdir(parents=True, exist_ok=True)
+    call_command("migrate", interactive=False, verbosity=0)
+    if not args.no_territory and loading.load_default(at=now()):
+        sys.stderr.write("territoire chargé : Normandie\n")
+    sys.stdout.write("base à jour\n")
+    return 0
