@@ -47,9 +47,7 @@ def near(place: Place, km: float) -> Box:
 
 
 @lru_cache(maxsize=128)
-def _drawn(
-    points: tuple[Point, ...], lit: tuple[Place, ...], box: Box, width: int, height: int
-) -> SafeString:
+def _drawn(points: tuple[Point, ...], lit: tuple[Place, ...], box: Box, width: int, height: int) -> SafeString:
     west, south, east, north = box
     shrink = cos(radians((south + north) / 2))
     scale = width * SCALE / ((east - west) * shrink)
@@ -72,7 +70,7 @@ def _drawn(
     if lamps:
         rows += [_path(lamps, 190 * grow, "dots__halo"), _path(lamps, 104 * grow, "dots__ring")]
         rows.append(_path(lamps, 76 * grow, "dots__lit"))
-    return mark_safe("".join(rows) + "</svg>")  # noqa: S308  only numbers and our own words
+    return mark_safe("".join(rows) + "</svg>")
 
 
 def _path(spots: list[tuple[int, int]], across: float, name: str = "") -> str:
