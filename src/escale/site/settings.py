@@ -40,7 +40,17 @@ LANGUAGE_CODE = "fr"
 LANGUAGES = [("fr", "Français"), ("en", "English")]
 LOCALE_PATHS = [PACKAGE / "site" / "locale"]
 
-FOUNDATION = ["clock", "territory", "people", "journal", "organisations", "post", "documents", "questionnaires", "editions"]
+FOUNDATION = [
+    "clock",
+    "territory",
+    "people",
+    "journal",
+    "organisations",
+    "post",
+    "documents",
+    "questionnaires",
+    "editions",
+]
 #: capability → its Django apps, in the order of its rooms.
 CAPABILITIES: dict[str, list[str]] = {"calls": ["calls.schemes"]}
 ESCALE_CAPABILITIES = environment.words("ESCALE_CAPABILITIES", ",".join(CAPABILITIES))
