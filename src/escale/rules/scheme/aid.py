@@ -4,12 +4,12 @@ from fractions import Fraction
 from typing import Any
 
 from escale.rules.figures import shown_number, shown_rate
-from escale.rules.money import cents_of, half_up, part_of, share_out, shown_euros
-from escale.rules.scheme import conditions, measures
+from escale.rules.money import half_up, part_of, share_out, shown_euros
+from escale.rules.scheme.conditions import Condition
 from escale.rules.scheme.facts import Facts
 from escale.rules.scheme.parts import Line, Part, Sum
 from escale.rules.scheme.shares import by_year
-from escale.rules.scheme.spending import Kept, rate_of
+from escale.rules.scheme.spending import Kept
 from escale.rules.words import _
 
 
@@ -20,7 +20,7 @@ def component(spec: dict[str, Any], facts: Facts, spending: Kept, funders: list[
     base = spec.get("base") or {}
     years = spending.of(base.get("categories"), base.get("natures"), base.get("years"), base.get("year_ranks"))
     kept_cents = sum(years.values())
-    cut_base = min(kept_cents, cents_of(base["cap"])) if "cap" in base else kept_cents
+    cut_base = min(kept_cents, base["cap"]) if "cap" in base else kept_cents
     line = _computed(spec, facts, cut_base, out)
     if cut_base < kept_cents:
         line.reason += _(" ; assiette plafonnée à {cap}").format(cap=shown_euros(cut_base))
@@ -39,10 +39,8 @@ def component(spec: dict[str, Any], facts: Facts, spending: Kept, funders: list[
         )
     for cap in spec.get("caps", []):
         _apply_cap(cap, facts, part, spec["code"], out)
-    if "floor" in spec and 0 < part.cents < cents_of(spec["floor"]):
-        reason = _("Sous le minimum de {floor} : rien n’est accordé ici.").format(
-            floor=shown_euros(cents_of(spec["floor"]))
-        )
+    if "floor" in spec and 0 < part.cents < spec["floor"]:
+        reason = _("Sous le minimum de {floor} : rien n’est accordé ici.").format(floor=shown_euros(spec["floor"]))
         part.cut(0, f"{spec['code']}_floor", _("Plancher"), reason)
     out.parts.append(part)
 
@@ -55,17 +53,17 @@ def _computed(spec: dict[str, Any], facts: Facts, base: int, out: Sum) -> Line:
         return _by_unit(spec, facts, out)
     if "scale" in spec:
         return _by_scale(spec, facts, base, out)
-    return Line(spec["code"], spec["label"], None, None, cents_of(spec["amount"]), _("Somme forfaitaire"))
+    return Line(spec["code"], spec["label"], None, None, spec["amount"], _("Somme forfaitaire"))
 
 
 def _payers(spec: dict[str, Any], funders: list[str]) -> dict[str, Fraction]:
     if spec.get("split"):
-        return {row["funder"]: rate_of(row["share"]) for row in spec["split"]}
+        return {row["funder"]: row["share"] for row in spec["split"]}
     return {spec.get("funder", funders[0]): Fraction(1)}
 
 
-def _true(spec: dict[str, Any], facts: Facts, label: str, out: Sum) -> bool:
-    truth = conditions.truth(spec)(facts)
+def _true(condition: Condition, facts: Facts, label: str, out: Sum) -> bool:
+    truth = condition(facts).truth
     if truth is None:
         out.unknown.append(label)
     return truth is True
@@ -77,8 +75,8 @@ def _by_rate(spec: dict[str, Any], facts: Facts, base: int, out: Sum) -> Line:
     for row in spec["rates"]:
         if "when" in row and not _true(row["when"], facts, row.get("label", spec["label"]), out):
             continue
-        rate, why = _with_bonuses(rate_of(row["rate"]), spec, facts, out)
-        cap = cents_of(row["cap"]) if "cap" in row else None
+        rate, why = _with_bonuses(row["rate"], spec, facts, out)
+        cap = row.get("cap")
         kept_base = min(base, cap) if on_spending and cap is not None else base
         cents = part_of(kept_base, rate)
         reason = " ; ".join(part for part in (row.get("label", ""), why) if part) or _("Taux {rate}").format(
@@ -103,25 +101,25 @@ def _with_bonuses(rate: Fraction, spec: dict[str, Any], facts: Facts, out: Sum) 
     words = []
     for bonus in spec.get("bonuses", []):
         if _true(bonus["when"], facts, bonus.get("label", _("Majoration")), out):
-            rate += rate_of(bonus["points"])
-            words.append(f"+ {bonus['points']} {bonus.get('label', '')}".strip())
-    if "rate_at_most" in spec and rate > rate_of(spec["rate_at_most"]):
-        rate = rate_of(spec["rate_at_most"])
+            rate += bonus["points"]
+            words.append(f"+ {shown_rate(bonus['points'])} {bonus.get('label', '')}".strip())
+    if "rate_at_most" in spec and rate > spec["rate_at_most"]:
+        rate = spec["rate_at_most"]
         words.append(_("taux ramené à {rate}").format(rate=shown_rate(rate)))
     return rate, ", ".join(words)
 
 
 def _units(spec: dict[str, Any], facts: Facts, out: Sum) -> Fraction:
-    value = measures.compiled(spec["units"], conditions.truth)(facts) if "units" in spec else None
+    value = spec["units"](facts) if "units" in spec else None
     if not isinstance(value, int | Fraction) or isinstance(value, bool):
         out.unknown.append(spec["label"])
         return Fraction(0)
     most = spec.get("units_at_most")
-    return min(Fraction(value), Fraction(str(most))) if most is not None else Fraction(value)
+    return min(Fraction(value), Fraction(most)) if most is not None else Fraction(value)
 
 
 def _by_unit(spec: dict[str, Any], facts: Facts, out: Sum) -> Line:
-    units, each = _units(spec, facts, out), cents_of(spec["per_unit"])
+    units, each = _units(spec, facts, out), spec["per_unit"]
     cents = half_up(units.numerator * each, units.denominator)
     reason = _("{n} × {each}").format(n=shown_number(units), each=shown_euros(each))
     return Line(spec["code"], spec["label"], None, None, cents, reason)
@@ -133,7 +131,7 @@ def _by_scale(spec: dict[str, Any], facts: Facts, base: int, out: Sum) -> Line:
     total, below = Fraction(0), Fraction(0)
     marginal, words = spec.get("scale_mode", "whole") == "marginal", []
     for row in spec["scale"]:
-        top = Fraction(str(row["up_to"])) if "up_to" in row else None
+        top = Fraction(row["up_to"]) if "up_to" in row else None
         reached = top is None or size <= top
         inside = (size if top is None else min(size, top)) - below
         if marginal and inside > 0:
@@ -151,13 +149,13 @@ def _by_scale(spec: dict[str, Any], facts: Facts, base: int, out: Sum) -> Line:
 
 def _bracket(row: dict[str, Any], size: Fraction) -> Fraction:
     if "rate" in row:
-        return size * 100 * rate_of(row["rate"])
-    each = cents_of(row.get("amount", "0"))
+        return size * 100 * row["rate"]
+    each = row.get("amount", 0)
     return size * each if row.get("per_unit") else Fraction(each)
 
 
 def _in_words(row: dict[str, Any]) -> str:
-    return row["rate"] if "rate" in row else shown_euros(cents_of(row.get("amount", "0")))
+    return shown_rate(row["rate"]) if "rate" in row else shown_euros(row.get("amount", 0))
 
 
 def _apply_cap(cap: dict[str, Any], facts: Facts, part: Part, code: str, out: Sum) -> None:
@@ -189,10 +187,10 @@ def _apply_cap(cap: dict[str, Any], facts: Facts, part: Part, code: str, out: Su
 
 
 def _cap_cents(cap: dict[str, Any], facts: Facts, label: str, out: Sum) -> int | None:
-    most = cents_of(cap["amount"])
+    most = cap["amount"]
     if "per" not in cap:
         return most
-    units = measures.compiled(cap["per"], conditions.truth)(facts)
+    units = cap["per"](facts)
     if not isinstance(units, int | Fraction):
         out.unknown.append(label)
         return None

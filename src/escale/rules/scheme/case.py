@@ -5,12 +5,12 @@ from datetime import date, datetime
 from fractions import Fraction
 from typing import Any
 
-from escale.rules.money import cents_of
 from escale.rules.scheme.format.case import CASE
 from escale.rules.scheme.format.words import PARIS, moment
-from escale.rules.shape.problem import Problem, nearest, quoted
+from escale.rules.shape.fast import quick
+from escale.rules.shape.problem import Problem, Wrong, nearest, quoted
 from escale.rules.shape.reading import read
-from escale.rules.shape.scalar import Day, Number, Scalar, YesNo
+from escale.rules.shape.scalar import DAY, NUMBER, Day, Number, YesNo, read_scalar
 from escale.rules.words import _
 
 type Value = int | Fraction | str | bool | date | tuple[Any, ...]
@@ -36,10 +36,10 @@ class Case:
     decided_on: date | None
     facts: dict[str, Any]
     partners: tuple[Row, ...] | None
-    expenses: tuple[Expense, ...]
-    funding: tuple[Row, ...]
+    expenses: tuple[Expense, ...] | None
+    funding: tuple[Row, ...] | None
     pieces: frozenset[str]
-    earlier_aids: tuple[Row, ...]
+    earlier_aids: tuple[Row, ...] | None
     blocks: dict[str, tuple[Row, ...]] = field(default_factory=dict)
 
 
@@ -51,7 +51,11 @@ def read_case(tree: Any, questions: dict[str, dict[str, Any]], more: Any = None)
     if not isinstance(tree, dict):
         return None, [Problem("wrong_type", _("un cas est une suite de mots et de valeurs."))]
     rest = {name: value for name, value in tree.items() if name not in ("answers", "facts")}
-    found, problems = read(CASE, rest)
+    problems: list[Problem] = []
+    try:
+        found = _quick(rest)
+    except Wrong:
+        found, problems = read(CASE, rest)
     answers = _answers(tree.get("answers") or {}, questions, problems)
     facts = {**_facts(tree.get("facts") or {}, problems), **_facts(more or {}, problems)}
     if problems:
@@ -61,7 +65,7 @@ def read_case(tree: Any, questions: dict[str, dict[str, Any]], more: Any = None)
 
 def _build(found: dict[str, Any], answers: dict[str, Any], facts: dict[str, Any]) -> Case:
     filed = moment(found["filed_at"]) if "filed_at" in found else None
-    decided = date.fromisoformat(found["decided_on"]) if "decided_on" in found else None
+    decided = found.get("decided_on")
     flat = _people(found.get("applicant") or {}, "applicant.")
     for name in ("project_type", "themes", "pieces"):
         if name in found:
@@ -79,10 +83,10 @@ def _build(found: dict[str, Any], answers: dict[str, Any], facts: dict[str, Any]
         decided_on=decided,
         facts=flat,
         partners=tuple(_people(one, "") for one in partners) if partners else None,
-        expenses=tuple(_expense(one) for one in found.get("expenses") or []),
-        funding=tuple({**one, "amount": cents_of(one["amount"])} for one in found.get("funding") or []),
+        expenses=tuple(_expense(one) for one in found["expenses"]) if "expenses" in found else None,
+        funding=tuple(found["funding"]) if "funding" in found else None,
         pieces=frozenset(found.get("pieces") or []),
-        earlier_aids=tuple(_earlier(one) for one in found.get("earlier_aids") or []),
+        earlier_aids=tuple(found["earlier_aids"]) if "earlier_aids" in found else None,
         blocks=blocks,
     )
 
@@ -93,15 +97,8 @@ def _is_block(value: tuple[Any, ...]) -> bool:
 
 def _people(one: dict[str, Any], prefix: str) -> dict[str, Any]:
     out = {f"{prefix}{name}": value for name, value in one.items()}
-    for name in ("population", "fte"):
-        if name in one:
-            out[f"{prefix}{name}"] = number(one[name])
-    if "created_on" in one:
-        out[f"{prefix}created_on"] = date.fromisoformat(one["created_on"])
     if "commune" in one:
         out[f"{prefix}departement"] = departement_of(one["commune"])
-    if "share" in one:
-        out[f"{prefix}share"] = Fraction(one["share"].rstrip(" %")) / 100
     return out
 
 
@@ -119,17 +116,7 @@ def number(value: Any) -> int | Fraction:
 
 
 def _expense(one: dict[str, Any]) -> Expense:
-    vat = cents_of(one["vat"]) if "vat" in one else 0
-    return Expense(one["category"], one.get("label", ""), cents_of(one["ht"]), vat, one.get("year"))
-
-
-def _earlier(one: dict[str, Any]) -> Row:
-    out = dict(one)
-    if "granted_on" in one:
-        out["granted_on"] = date.fromisoformat(one["granted_on"])
-    if "amount" in one:
-        out["amount"] = cents_of(one["amount"])
-    return out
+    return Expense(one["category"], one.get("label", ""), one["ht"], one.get("vat", 0), one.get("year"))
 
 
 def _answers(given: Any, questions: dict[str, dict[str, Any]], problems: list[Problem]) -> dict[str, Any]:
@@ -171,29 +158,30 @@ def _answer(question: dict[str, Any], value: Any, steps: list[str | int], proble
 
 
 def _simple(kind: str, value: Any, steps: list[str | int], problems: list[Problem]) -> Any:
-    found: list[Problem] = []
-    scalars: dict[str, Scalar] = {
-        "number": Number(),
-        "amount": Number(),
-        "date": Day(),
-        "yes_no": YesNo(),
-        "commitment": YesNo(),
-    }
-    scalar = scalars.get(kind)
-    if scalar is None:
+    reader = _SCALARS.get(kind)
+    if reader is None:
         if isinstance(value, list | dict):
             problems.append(Problem("wrong_type", _("une valeur simple est attendue."), steps))
             return None
         return str(value)
-    typed, found = read(scalar, value)
-    for problem in found:
+    start = len(problems)
+    typed = reader(value, problems)
+    for problem in problems[start:]:
         problem.steps = [*steps]
-    problems += found
-    if found:
-        return None
-    if kind == "date":
-        return date.fromisoformat(typed)
-    return number(typed) if kind in ("number", "amount") else typed
+    return typed
+
+
+_SCALARS = {
+    kind: read_scalar(scalar, typed=True)
+    for kind, scalar in (
+        ("number", Number()),
+        ("amount", Number()),
+        ("date", Day()),
+        ("yes_no", YesNo()),
+        ("commitment", YesNo()),
+    )
+}
+_quick = quick(CASE)
 
 
 def _facts(given: Any, problems: list[Problem]) -> dict[str, Any]:
@@ -212,8 +200,11 @@ def loose(value: Any) -> Any:
     text = str(value).strip()
     if text in ("yes", "no", "true", "false"):
         return text in ("yes", "true")
-    for scalar in (Number(), Day()):
-        typed, problems = read(scalar, text)
-        if not problems:
-            return number(typed) if isinstance(scalar, Number) else date.fromisoformat(typed)
+    if NUMBER.match(text):
+        return number(text)
+    if DAY.match(text):
+        try:
+            return date.fromisoformat(text)
+        except ValueError:
+            return text
     return text

@@ -74,19 +74,26 @@ class Facts:
 
 def plan_facts(case: Case, amounts: tuple[int, ...]) -> dict[str, Any]:
     """Facts of the financing plan, in euros; ``amounts`` are the expenses as kept (HT or TTC), in cents."""
-    if not case.expenses and not case.funding:
-        return {}
-    out: dict[str, Any] = {"plan.spending": Fraction(sum(amounts), 100)}
-    for expense, cents in zip(case.expenses, amounts, strict=True):
+    out: dict[str, Any] = {}
+    expenses = case.expenses or ()
+    if case.expenses is not None:
+        out["plan.spending"] = _euros(sum(amounts))
+    for expense, cents in zip(expenses, amounts, strict=True):
         name = f"plan.spending_{expense.category}"
-        out[name] = out.get(name, Fraction(0)) + Fraction(cents, 100)
-    for source in ("own", "loan", "private", "public"):
-        cents = sum(row["amount"] for row in case.funding if row["source"] == source and row.get("state") != "refused")
-        out[f"plan.{source}"] = Fraction(cents, 100)
-    years = {expense.year for expense in case.expenses if expense.year}
-    out["plan.years"] = max(1, len(years))
+        out[name] = out.get(name, 0) + _euros(cents)
+    if case.funding is not None:
+        for source in ("own", "loan", "private", "public"):
+            rows = [row for row in case.funding if row["source"] == source and row.get("state") != "refused"]
+            out[f"plan.{source}"] = _euros(sum(row["amount"] for row in rows))
+    if case.expenses is None:
+        return out
+    out["plan.years"] = max(1, len({expense.year for expense in expenses if expense.year}))
     out["expenses"] = tuple(
-        {"category": expense.category, "year": expense.year, "amount": Fraction(cents, 100)}
-        for expense, cents in zip(case.expenses, amounts, strict=True)
+        {"category": expense.category, "year": expense.year, "amount": _euros(cents)}
+        for expense, cents in zip(expenses, amounts, strict=True)
     )
     return out
+
+
+def _euros(cents: int) -> int | Fraction:
+    return Fraction(cents, 100) if cents % 100 else cents // 100

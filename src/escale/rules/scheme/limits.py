@@ -2,15 +2,15 @@
 
 from dataclasses import dataclass
 from datetime import date
+from fractions import Fraction
 from typing import Any
 
-from escale.rules.figures import shown_day
-from escale.rules.money import cents_of, half_up, shown_euros
+from escale.rules.figures import shown_day, shown_rate
+from escale.rules.money import half_up, shown_euros
 from escale.rules.period import after, months_after
-from escale.rules.scheme import conditions
 from escale.rules.scheme.facts import Facts
 from escale.rules.scheme.parts import Sum
-from escale.rules.scheme.spending import Kept, rate_of
+from escale.rules.scheme.spending import Kept
 from escale.rules.words import _
 
 
@@ -22,19 +22,20 @@ class Money:
     kept: int
     private: int
     other_public: int
+    plan_known: bool = True
 
 
 def money(facts: Facts, spending: Kept, own_funders: frozenset[str]) -> Money:
     """The plan's money. Public lines of the scheme's own funders are the aid asked, not another aid."""
     private = other = 0
-    for row in facts.case.funding:
+    for row in facts.case.funding or ():
         if row.get("state") == "refused":
             continue
         if row["source"] == "private":
             private += row["amount"]
         elif row["source"] == "public" and str(row.get("funder", "")).casefold() not in own_funders:
             other += row["amount"]
-    return Money(spending.all_cents, spending.cents, private, other)
+    return Money(spending.all_cents, spending.cents, private, other, facts.case.funding is not None)
 
 
 def limit(spec: dict[str, Any], facts: Facts, known: Money, out: Sum) -> dict[str, Any]:
@@ -44,7 +45,7 @@ def limit(spec: dict[str, Any], facts: Facts, known: Money, out: Sum) -> dict[st
     """
     code, aid = spec["code"], out.cents
     if "when" in spec:
-        truth = conditions.truth(spec["when"])(facts)
+        truth = spec["when"](facts).truth
         if truth is not True:
             verdict = "missing" if truth is None else "not_applicable"
             return _said(
@@ -54,6 +55,8 @@ def limit(spec: dict[str, Any], facts: Facts, known: Money, out: Sum) -> dict[st
         return _cumulation(spec, facts, out)
     if code == "de_minimis":
         room, message = _de_minimis(spec, facts)
+    elif not known.plan_known:
+        room, message = None, _("Plan de financement à préciser : {name}.").format(name=_(_NAMES[code]))
     elif code == "own_share":
         room, message = _own_share(spec, known)
     else:
@@ -78,7 +81,7 @@ def _over(spec: dict[str, Any], code: str, room: int, over: int, message: str, o
 
 def _own_share(spec: dict[str, Any], known: Money) -> tuple[int | None, str]:
     """CGCT art. L. 1111-10: the owner bears at least a share of the total of public money."""
-    rate = rate_of(spec.get("rate", "20 %"))
+    rate = spec.get("rate", Fraction(1, 5))
     base = known.spending - known.private if spec.get("of", "public_money") == "public_money" else known.spending
     least = _up(base * rate.numerator, rate.denominator)
     others = (
@@ -101,13 +104,13 @@ def _up(numerator: int, denominator: int) -> int:
 
 
 def _public_total(spec: dict[str, Any], known: Money) -> tuple[int | None, str]:
-    rate = rate_of(spec.get("rate", "80 %"))
+    rate = spec.get("rate", Fraction(4, 5))
     base = known.spending if spec.get("on") == "all" else known.kept
     most = half_up(base * rate.numerator, rate.denominator)
     text = _("Total des aides publiques : {most} au plus ({rate} de {base}), dont {given} d’autres financeurs.")
     message = text.format(
         most=shown_euros(most),
-        rate=spec.get("rate", "80 %"),
+        rate=shown_rate(rate),
         base=shown_euros(base),
         given=shown_euros(known.other_public),
     )
@@ -126,7 +129,9 @@ def _de_minimis(spec: dict[str, Any], facts: Facts) -> tuple[int | None, str]:
     day = _decision_day(facts)
     if day is None:
         return None, _("Aides de minimis : la date de la décision est à préciser.")
-    years, ceiling = spec.get("years", 3), cents_of(spec.get("ceiling", "300000"))
+    if facts.case.earlier_aids is None:
+        return None, _("Aides de minimis : les aides déjà reçues sont à préciser.")
+    years, ceiling = spec.get("years", 3), spec.get("ceiling", 30_000_000)
     regimes, linked = spec.get("regimes", ["de_minimis"]), spec.get("linked", True)
     start, total = months_after(day, -12 * years), 0
     for row in facts.case.earlier_aids:
@@ -143,6 +148,8 @@ def _de_minimis(spec: dict[str, Any], facts: Facts) -> tuple[int | None, str]:
 
 def _cumulation(spec: dict[str, Any], facts: Facts, out: Sum) -> dict[str, Any]:
     day, barred = _decision_day(facts), []
+    if facts.case.earlier_aids is None:
+        return _said("cumulation", "missing", None, 0, _("Aides déjà reçues : à préciser."))
     names = {name.casefold() for name in spec.get("schemes", [])}
     for row in facts.case.earlier_aids:
         named = not names or str(row.get("scheme", "")).casefold() in names

@@ -1,25 +1,21 @@
 """Spending kept: HT or TTC, eligible categories, caps, flat-rate costs, side costs limited to a share."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import Any
 
-from escale.rules.money import cents_of, half_up, part_of, share_out, shown_euros
-from escale.rules.scheme import conditions, measures
+from escale.rules.figures import shown_rate
+from escale.rules.money import half_up, part_of, share_out, shown_euros
 from escale.rules.scheme.case import Case
 from escale.rules.scheme.facts import Facts
 from escale.rules.words import _
 
 
-def rate_of(text: str) -> Fraction:
-    """The exact rate of a canonical text (``50 %``)."""
-    return Fraction(text.rstrip(" %")) / 100
-
-
 def amounts(case: Case, vat: str) -> tuple[int, ...]:
     """Each expense as it counts, in cents: without VAT, or with VAT when it is not recovered."""
     with_vat = vat == "ttc" or (vat == "by_status" and case.facts.get("applicant.vat") == "not_recovered")
-    return tuple(expense.ht + (expense.vat if with_vat else 0) for expense in case.expenses)
+    return tuple(expense.ht + (expense.vat if with_vat else 0) for expense in case.expenses or ())
 
 
 @dataclass
@@ -70,12 +66,12 @@ class Kept:
         )
 
 
-def kept(specs: list[dict[str, Any]], facts: Facts, expenses: tuple[int, ...]) -> Kept:
+def kept(specs: Sequence[dict[str, Any]], facts: Facts, expenses: tuple[int, ...]) -> Kept:
     """The spending kept of a case. Order: eligibility, flat rates, caps, then shares of side costs."""
     known = {spec["code"]: spec for spec in specs}
     natures = {code: spec.get("nature", "investment") for code, spec in known.items()}
     out = Kept({}, natures, sum(expenses))
-    for expense, cents in zip(facts.case.expenses, expenses, strict=True):
+    for expense, cents in zip(facts.case.expenses or (), expenses, strict=True):
         spec = known.get(expense.category)
         if spec is None:
             out.notes.append(_("Catégorie inconnue « {code} » : non retenue.").format(code=expense.category))
@@ -98,14 +94,14 @@ def _eligible(spec: dict[str, Any], facts: Facts, out: Kept) -> bool:
         return False
     if "when" not in spec:
         return True
-    truth = conditions.truth(spec["when"])(facts)
+    truth = spec["when"](facts).truth
     if truth is None:
         out.unknown.append(spec["label"])
     return truth is True
 
 
 def _add_flat_rate(code: str, spec: dict[str, Any], out: Kept) -> None:
-    rate = rate_of(spec["flat_rate"])
+    rate = spec["flat_rate"]
     for year, cents in out.of(categories=spec.get("flat_rate_of")).items():
         out.cells[(code, year)] = out.cells.get((code, year), 0) + part_of(cents, rate)
 
@@ -113,18 +109,18 @@ def _add_flat_rate(code: str, spec: dict[str, Any], out: Kept) -> None:
 def _cap(code: str, spec: dict[str, Any], facts: Facts, out: Kept) -> None:
     label = spec["label"]
     if "cap" in spec:
-        out.cut(code, cents_of(spec["cap"]), _("Plafond de la catégorie « {label} »").format(label=label))
+        out.cut(code, spec["cap"], _("Plafond de la catégorie « {label} »").format(label=label))
     if "cap_per_unit" in spec and "units" in spec:
-        units = measures.compiled(spec["units"], conditions.truth)(facts)
+        units = spec["units"](facts)
         if units is None:
             out.unknown.append(label)
             return
-        most = half_up(Fraction(units).numerator * cents_of(spec["cap_per_unit"]), Fraction(units).denominator)
+        most = half_up(Fraction(units).numerator * spec["cap_per_unit"], Fraction(units).denominator)
         out.cut(code, most, _("Plafond par unité de « {label} »").format(label=label))
 
 
 def _limit_share(code: str, spec: dict[str, Any], out: Kept) -> None:
-    rate = rate_of(spec["share_at_most"])
+    rate = spec["share_at_most"]
     if named := spec.get("share_of_categories"):
         most = part_of(sum(out.total(one) for one in named), rate)
     else:
@@ -134,4 +130,4 @@ def _limit_share(code: str, spec: dict[str, Any], out: Kept) -> None:
             most = others * rate.numerator // (rate.denominator - rate.numerator) if rate < 1 else out.total(code)
         else:
             most = part_of(others, rate)
-    out.cut(code, most, _("« {label} » limité à {rate}").format(label=spec["label"], rate=spec["share_at_most"]))
+    out.cut(code, most, _("« {label} » limité à {rate}").format(label=spec["label"], rate=shown_rate(rate)))

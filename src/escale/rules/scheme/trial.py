@@ -1,17 +1,19 @@
 """The one function that answers a case on a frozen edition: test, simulator, filing and command call it."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
 
-from escale.rules.money import cents_of, half_up, share_out, shown_euros
+from escale.rules.money import half_up, share_out, shown_euros
 from escale.rules.scheme import aid as aids
 from escale.rules.scheme import conditions, limits, who
 from escale.rules.scheme.case import Case, read_case
 from escale.rules.scheme.facts import Facts, plan_facts
 from escale.rules.scheme.filing import Calendar, calendar, filing
+from escale.rules.scheme.format.money import AID, CATEGORY, LIMIT
 from escale.rules.scheme.parts import Line, Sum
 from escale.rules.scheme.pieces import piece_lines
+from escale.rules.scheme.ready import ready
 from escale.rules.scheme.shares import by_funder, by_year
 from escale.rules.scheme.spending import Kept, amounts, kept
 from escale.rules.shape.problem import Problem
@@ -34,7 +36,9 @@ class Edition:
     piece_rules: dict[str, conditions.Condition]
     funders: list[str]
     own_funders: frozenset[str]
-    texts: dict[str, Any] = field(default_factory=dict)
+    aid: dict[str, Any] | None = None
+    limits: tuple[dict[str, Any], ...] = ()
+    categories: tuple[dict[str, Any], ...] = ()
 
     def case(self, tree: Any, more: Any = None) -> tuple[Case | None, list[Problem]]:
         """Types a case for this edition."""
@@ -58,6 +62,9 @@ def load(document: dict[str, Any], amendments: tuple[dict[str, Any], ...] = ()) 
             one["code"]: conditions.compiled(one["when"]) for one in document.get("pieces", []) if "when" in one
         },
         funders=[one["code"] for one in funders],
+        aid=ready(AID, document["aid"]) if "aid" in document else None,
+        limits=tuple(ready(LIMIT, one) for one in document.get("limits", [])),
+        categories=tuple(ready(CATEGORY, one) for one in document.get("expenses", [])),
         own_funders=frozenset(name.casefold() for one in funders for name in (one["code"], one["label"])),
     )
 
@@ -90,13 +97,12 @@ def answer(edition: Edition, case: Case) -> dict[str, Any]:
     pieces = piece_lines(document.get("pieces", []), edition.piece_rules, facts)
     aid: dict[str, Any] | None = None
     limit_lines: list[dict[str, Any]] = []
-    if "aid" in document:
+    if edition.aid is not None:
         aid, limit_lines, more = _aid(edition, facts, expenses)
         criteria += more
-    elif document.get("limits"):
-        spending = kept(document.get("expenses", []), facts, expenses)
-        known = limits.money(facts, spending, edition.own_funders)
-        limit_lines = [limits.limit(spec, facts, known, Sum()) for spec in document["limits"]]
+    elif edition.limits:
+        known = limits.money(facts, kept(edition.categories, facts, expenses), edition.own_funders)
+        limit_lines = [limits.limit(spec, facts, known, Sum()) for spec in edition.limits]
     return {
         "verdict": _verdict(criteria, pieces),
         "filing": filing(edition.calendar, case.filed_at),
@@ -162,35 +168,40 @@ def _verdict(criteria: list[dict[str, Any]], pieces: list[dict[str, Any]]) -> st
 def _aid(
     edition: Edition, facts: Facts, expenses: tuple[int, ...]
 ) -> tuple[dict[str, Any], list[dict[str, Any]], list[Any]]:
-    document, spec = edition.document, edition.document["aid"]
-    spending = kept(document.get("expenses", []), facts, expenses)
-    out, criteria = Sum(), _spending_bounds(spec, spending)
+    spec, asked = edition.aid or {}, facts.case.expenses is not None
+    spending = kept(edition.categories, facts, expenses)
+    out, criteria = Sum(), _spending_bounds(spec, spending if asked else None)
     for one in spec["components"]:
         aids.component(one, facts, spending, edition.funders, out)
     for cap in spec.get("caps", []):
         aids.apply_whole_cap(cap, facts, spending, out)
     known = limits.money(facts, spending, edition.own_funders)
-    lines = [limits.limit(one, facts, known, out) for one in document.get("limits", [])]
+    lines = [limits.limit(one, facts, known, out) for one in edition.limits]
     _round(spec.get("rounding", "cent"), out)
     blocked = any(line["blocks"] for line in lines)
     if blocked:
         out.cut(0, "blocked", _("Limite dépassée"), _("Une limite empêche l’aide : elle est ramenée à zéro."))
-    criteria += _floor(spec, out, blocked)
     unknown = [*out.unknown, *spending.unknown]
     if _vat_unknown(spec, facts):
         unknown.append(_("récupération de la TVA"))
     if unknown:
         message = _("L’aide dépend de : {names}.").format(names=", ".join(dict.fromkeys(unknown)))
         criteria.append(who.said("aid_facts", who.MISSING, message))
-    return _told(edition, facts, spending, out, blocked), lines, criteria
+    known_aid = asked or not any("rates" in one for one in spec["components"])
+    certain = known_aid and not unknown
+    criteria += _floor(spec, out, blocked) if certain else _floor_unknown(spec)
+    told = _told(edition, facts, spending, out, blocked) if certain else _untold(spending if asked else None)
+    if certain and any(line["verdict"] == "missing" for line in lines):
+        told["possible"] = None
+    return told, lines, criteria
 
 
 def _vat_unknown(spec: dict[str, Any], facts: Facts) -> bool:
     by_status = spec.get("vat", "by_status") == "by_status"
-    return by_status and facts.value("applicant.vat") is None and any(one.vat for one in facts.case.expenses)
+    return by_status and facts.value("applicant.vat") is None and any(one.vat for one in facts.case.expenses or ())
 
 
-def _spending_bounds(spec: dict[str, Any], spending: Kept) -> list[dict[str, Any]]:
+def _spending_bounds(spec: dict[str, Any], spending: Kept | None) -> list[dict[str, Any]]:
     out = []
     for code, word, more in (
         ("spending_minimum", "spending_at_least", True),
@@ -198,7 +209,10 @@ def _spending_bounds(spec: dict[str, Any], spending: Kept) -> list[dict[str, Any
     ):
         if word not in spec:
             continue
-        bound = cents_of(spec[word])
+        bound = spec[word]
+        if spending is None:
+            out.append(who.said(code, who.MISSING, _("Dépenses retenues : à préciser.")))
+            continue
         ok = spending.cents >= bound if more else spending.cents <= bound
         text = (
             _("Dépenses retenues : {kept} (minimum {bound}).")
@@ -222,7 +236,7 @@ def _round(how: str, out: Sum) -> None:
 def _floor(spec: dict[str, Any], out: Sum, blocked: bool) -> list[dict[str, Any]]:
     if "floor" not in spec:
         return []
-    floor, cents = cents_of(spec["floor"]), out.cents
+    floor, cents = spec["floor"], out.cents
     ok = cents >= floor
     text = _("Aide calculée : {aid} (minimum {floor}).").format(aid=shown_euros(cents), floor=shown_euros(floor))
     if not ok and not blocked:
@@ -233,6 +247,26 @@ def _floor(spec: dict[str, Any], out: Sum, blocked: bool) -> list[dict[str, Any]
             _("Sous le minimum de {floor} : rien n’est accordé.").format(floor=shown_euros(floor)),
         )
     return [who.said("aid_floor", who.MET if ok else who.FAILED, text, value=cents, minimum=floor, unit="cents")]
+
+
+def _floor_unknown(spec: dict[str, Any]) -> list[dict[str, Any]]:
+    if "floor" not in spec:
+        return []
+    return [who.said("aid_floor", who.MISSING, _("Aide calculée : à préciser."), minimum=spec["floor"], unit="cents")]
+
+
+def _untold(spending: Kept | None) -> dict[str, Any]:
+    """The aid when what decides it is unknown: no amount is guessed."""
+    return {
+        "possible": None,
+        "spending_kept_cents": None if spending is None else spending.cents,
+        "lines": [],
+        "total_cents": None,
+        "by_funder": {},
+        "by_partner": {},
+        "by_year": {},
+        "notes": [] if spending is None else spending.notes,
+    }
 
 
 def _told(edition: Edition, facts: Facts, spending: Kept, out: Sum, blocked: bool) -> dict[str, Any]:

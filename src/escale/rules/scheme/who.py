@@ -155,11 +155,11 @@ def _partner_checks(spec: dict[str, Any], judges: list[Judge], facts: Facts, row
     checks: list[tuple[bool | None, str]] = []
     if spec.get("legal_forms"):
         ok = form_allowed(row.get("legal_form"), spec["legal_forms"], None)
-        sentence = _("forme juridique attendue : {forms}")
-        checks.append((ok, sentence.format(forms=forms_in_words(spec["legal_forms"]))))
+        text = "" if ok else _("forme juridique attendue : {forms}").format(forms=forms_in_words(spec["legal_forms"]))
+        checks.append((ok, text))
     if spec.get("perimeter"):
         ok = in_perimeter(spec["perimeter"], row, row.get("zones"))
-        checks.append((ok, _perimeter_words(spec["perimeter"], ok, row.get("commune"))))
+        checks.append((ok, "" if ok else _perimeter_words(spec["perimeter"], ok, row.get("commune"))))
     for judge in judges:
         line = judge(facts.at_row(row))
         truth = {MET: True, FAILED: False, NOT_APPLICABLE: True}.get(line["verdict"])

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
+from functools import cached_property
 from typing import Any, ClassVar, Protocol
 
 from escale.rules.money import cents_of, plain_euros
@@ -101,7 +102,7 @@ class Choice:
     kind: ClassVar[str] = "choice"
     options: tuple[tuple[str, str, str], ...]
 
-    @property
+    @cached_property
     def words(self) -> tuple[str, ...]:
         return tuple(option[0] for option in self.options)
 

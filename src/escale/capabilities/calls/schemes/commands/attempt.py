@@ -59,7 +59,8 @@ def in_words(found: dict[str, Any]) -> list[str]:
             f"  {shown_euros(one['amount_cents']):>16}  {one['label']} : {one['reason']}"
             for one in found["aid"]["lines"]
         ]
-        lines.append(f"  {shown_euros(found['aid']['total_cents']):>16}  total")
+        total = found["aid"]["total_cents"]
+        lines.append(f"  {'à préciser' if total is None else shown_euros(total):>16}  total")
     return lines
 
 
