@@ -1,0 +1,305 @@
+"""Cover and certify: a plan, and a bound that shows how far from the best plan it can be at most."""
+
+import math
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from escale.siting.arrays import BadInput, Flags, Floats, Ints
+from escale.siting.bounds import multiplier_bound, rounded, spread
+from escale.siting.exact import Effort, Solved, solve, value_of
+from escale.siting.floors import floor_prices, priced
+from escale.siting.merge import Merged, merge, shrink
+from escale.siting.plan import Listener, Plan, Progress, Stop
+from escale.siting.question import Question
+from escale.siting.relaxation import PrimalDual, site_gains, upper
+from escale.siting.search import carry, complete, dive, likely, swaps
+
+_EXACT_PAIRS = 60_000
+_DIVES = ((0.25, 120), (0.35, 200), (0.15, 80), (0.2, 120), (0.3, 160), (0.08, 80), (0.25, 80), (0.4, 240))
+
+
+@dataclass
+class _Run:
+    """What a run knows at a moment."""
+
+    question: Question
+    m: Merged
+    gap: float
+    seed: int
+    seconds: float
+    listen: Listener | None
+    asked_to_stop: Stop | None
+    wall: float = field(default_factory=time.monotonic)
+    cpu: float = field(default_factory=time.process_time)
+    best: Flags | None = None
+    value: float = -math.inf
+    bound: float = math.inf
+    y: Floats = field(default_factory=lambda: np.zeros(0))
+    u: Floats = field(default_factory=lambda: np.zeros(0))
+    v: Floats = field(default_factory=lambda: np.zeros(0))
+    dual: Merged | None = None
+    infeasible: bool = False
+
+    def left(self) -> float:
+        """Wall seconds that remain."""
+        return self.seconds - (time.monotonic() - self.wall)
+
+    def over(self) -> bool:
+        """Time is up, or the caller wants the answer now."""
+        return self.left() <= 0 or (self.asked_to_stop is not None and self.asked_to_stop())
+
+    def good(self) -> bool:
+        """The gap asked for is reached."""
+        if self.infeasible or self.best is None:
+            return self.infeasible
+        # Weights that are not whole are proven to the solver's tolerance only; the bound says so.
+        slack = 0.0 if self.question.whole else 1e-8 * float(self.question.weight.sum())
+        return self.bound - self.value <= self.gap * self.value + slack
+
+    def offer(self, plan: Flags) -> None:
+        """Keep a plan (free sites) when it keeps the floors and covers more."""
+        if not np.isfinite(self.m.left) or self.m.cost @ plan > self.m.left * (1 + 1e-12) + 1e-9:
+            return
+        value = self.m.base + value_of(self.m, plan)
+        if value > self.value and self.question.keeps_floors(self.flags(plan)):
+            self.best, self.value = plan, value
+
+    def cap(self, bound: float) -> None:
+        """Keep a bound when it is tighter; never below the plan in hand, which is proven to exist."""
+        self.bound = min(self.bound, rounded(self.question, bound))
+
+    def flags(self, plan: Flags) -> Flags:
+        """A plan on free sites as flags on all sites (S,), forced ones included."""
+        chosen = self.question.forced.copy()
+        chosen[self.m.site[plan]] = True
+        return chosen
+
+    def tell(self, stage: str) -> None:
+        """Report progress."""
+        if self.listen is not None:
+            covered = max(self.value, 0.0)
+            self.listen(Progress(stage, covered, self.bound, time.process_time() - self.cpu))
+
+
+def choose(
+    question: Question,
+    *,
+    gap: float = 0.001,
+    seconds: float = 60.0,
+    seed: int = 0,
+    progress: Callable[[Progress], None] | None = None,
+    stop: Callable[[], bool] | None = None,
+) -> Plan:
+    """Choose new sites that cover the most weight, and bound what any plan could cover.
+
+    ``gap`` relative gap asked for, at least 0; ``seconds`` of wall time at most; ``progress`` is told each
+    better pair of bounds; ``stop`` is asked now and then. The same question and seed give the same plan
+    unless time or the caller stopped the run. Raises BadInput on a bad gap.
+    """
+    if not (math.isfinite(gap) and gap >= 0):
+        raise BadInput([f"gap: {gap}, a number at least 0 expected"])
+    run = _Run(question, merge(question), gap, seed, seconds, progress, stop)
+    run.u, run.v = run.m.weight.copy(), np.zeros(len(question.floor))
+    run.cap(float(question.weight.sum()))
+    if question.has_floors:
+        _with_floors(run)
+    else:
+        _without_floors(run)
+    return _answer(run)
+
+
+def _without_floors(run: _Run) -> None:
+    m = run.m
+    greedy = complete(m, np.zeros(m.n_sites, dtype=bool))
+    run.dual = m
+    run.offer(greedy)
+    if m.n_sites == 0 or m.n_rows == 0 or m.cost.sum() <= m.left:
+        _lagrange(run)
+        if m.n_rows and m.cost.sum() <= m.left:
+            run.u = np.zeros(m.n_rows)
+            _lagrange(run)
+        if run.good():
+            return
+    run.offer(swaps(m, greedy, stop=run.over))
+    method = _relax(run, max(min(run.gap, 1e-3), 1e-4), 1600, None)
+    run.tell("relaxation")
+    plans: list[Flags] = [] if run.best is None else [run.best]
+    _dive(run, plans, 2)
+    if not run.good() and not run.over():
+        _small(run)
+    if not run.good() and not run.over():
+        method = _relax(run, 1e-4, 3000, method)
+        _dive(run, plans, len(_DIVES))
+        _small(run)
+
+
+def _relax(run: _Run, gap: float, steps: int, method: PrimalDual | None) -> PrimalDual:
+    assert run.dual is not None
+    method = PrimalDual(run.dual) if method is None else method
+    relaxed = method.run(gap, steps, run.over)
+    run.y, run.u = relaxed.y, relaxed.u
+    _lagrange(run)
+    return method
+
+
+def _lagrange(run: _Run) -> None:
+    """Turn the multipliers in hand into a bound, by the function that strangers use."""
+    u = spread(run.question, run.m, run.u, run.v)
+    run.cap(multiplier_bound(run.question, u, run.v))
+
+
+def _dive(run: _Run, plans: list[Flags], rounds: int) -> None:
+    """Several dives from the relaxation, then the best of their union."""
+    m = run.m
+    margin = 0.3 if m.n_sites < 5_000 else 0.1
+    columns = likely(m, run.y, run.u, upper(m, run.u)[1], margin)
+    sub = shrink(m, columns, np.zeros(0, dtype=np.int64))
+    u = carry(sub, run.u)
+    for number in range(rounds):
+        if run.good() or run.over():
+            return
+        share, steps = _DIVES[number % len(_DIVES)]
+        rng = np.random.default_rng([run.seed, number])
+        found = swaps(sub, dive(sub, run.y[columns], u, share, rng, steps), stop=run.over)
+        plan = np.zeros(m.n_sites, dtype=bool)
+        plan[columns[found]] = True
+        run.offer(plan)
+        plans.append(plan)
+        run.tell("dive")
+    if not run.good() and len(plans) > 1:
+        _unite(run, plans)
+
+
+def _unite(run: _Run, plans: list[Flags]) -> None:
+    """Sites of every plan stay, the solver picks among the sites of some."""
+    table = np.array(plans)
+    common = table.all(axis=0)
+    some = np.flatnonzero(table.any(axis=0) & ~common)
+    if not len(some):
+        return
+    core = shrink(run.m, some, np.flatnonzero(common))
+    solved = solve(core, Effort(nodes=200, seed=run.seed, seconds=min(run.left(), 20.0)))
+    if solved.chosen is not None:
+        plan = common.copy()
+        plan[some[solved.chosen]] = True
+        run.offer(plan)
+        run.offer(swaps(run.m, plan, stop=run.over))
+        run.tell("union")
+
+
+def _fixed(run: _Run) -> tuple[Ints, Ints]:
+    """Columns that a better plan may use, and those that it must use, by their reduced profits."""
+    m, dual = run.m, run.dual
+    assert dual is not None
+    best, price = upper(dual, run.u)
+    total = run.question.weight.sum() * (1.0 + (float(run.v.max()) if len(run.v) else 0.0))
+    bound = dual.base + best - float(run.v @ m.need if len(m.need) else 0.0) + 1e-9 * float(total)
+    reduced = site_gains(dual, run.u) - price * m.cost
+    target = run.value + (1.0 - 1e-6 if run.question.whole else 0.0)
+    closed = (bound + reduced < target) | (m.cost > m.left + 1e-9)
+    opened = (bound - reduced < target) & ~closed
+    return np.flatnonzero(~closed & ~opened), np.flatnonzero(opened)
+
+
+def _small(run: _Run) -> None:
+    """Give what is left in doubt to the exact solver when it is small; valid since better plans live there."""
+    kept, opened = _fixed(run)
+    core = shrink(run.m, kept, opened)
+    if core.left < -1e-9:
+        run.cap(run.value)
+        return
+    if core.rows.nnz > _EXACT_PAIRS:
+        return
+    start = None if run.best is None else run.best[kept]
+    ask = Effort(gap=run.gap * 0.9, seed=run.seed, seconds=run.left(), nodes=20_000)
+    _take(run, solve(core, ask, start), kept, opened, core.base)
+    run.tell("exact")
+
+
+def _take(run: _Run, solved: Solved, kept: Ints, opened: Ints, base: float) -> None:
+    if solved.chosen is not None:
+        plan = np.zeros(run.m.n_sites, dtype=bool)
+        plan[opened] = True
+        plan[kept[solved.chosen]] = True
+        run.offer(plan)
+    if solved.infeasible:
+        run.infeasible = run.best is None
+        if run.best is not None:
+            run.cap(run.value)
+    else:
+        run.cap(max(run.value, run.m.base + base + solved.bound))
+
+
+def _with_floors(run: _Run) -> None:
+    """Prices of the floors come from the linear relaxation, the plan from the exact solver."""
+    prices = floor_prices(run.m)
+    if prices is None:
+        run.infeasible = True
+        return
+    run.v = prices
+    run.dual = priced(run.m, prices)
+    run.u = run.dual.weight.copy()
+    _relax(run, 1e-4, 2500, None)
+    run.tell("relaxation")
+    everyone = np.arange(run.m.n_sites)
+    nobody = np.zeros(0, dtype=np.int64)
+    guess = complete(run.m, dive(run.dual, run.y, run.u, 0.25, np.random.default_rng(run.seed)))
+    run.offer(guess)
+    kept, opened = (everyone, nobody) if run.best is None else _fixed(run)
+    core = shrink(run.m, kept, opened)
+    if core.left < -1e-9:
+        run.cap(run.value)
+        return
+    start = None if run.best is None else run.best[kept]
+    ask = Effort(gap=run.gap * 0.9, seed=run.seed, seconds=run.left(), nodes=50_000)
+    _take(run, solve(core, ask, start), kept, opened, core.base)
+
+
+def _answer(run: _Run) -> Plan:
+    question = run.question
+    u = spread(question, run.m, run.u, run.v)
+    v = run.v
+    proven = multiplier_bound(question, u, v)
+    if proven > question.weight.sum():
+        served, v = question.served, np.zeros(len(question.floor))
+        reach = np.bincount(question.pairs.demand, question.free[question.pairs.site], len(u)) > 0
+        u = np.where(served | reach, 0.0, question.weight)
+        proven = multiplier_bound(question, u, v)
+    best = np.zeros(run.m.n_sites, dtype=bool) if run.best is None else _trim(run)
+    chosen = run.flags(best)
+    covered = question.value(chosen) if run.best is not None else 0.0
+    run.value = covered if run.best is not None else run.value
+    status = "infeasible" if run.infeasible else "proven" if run.good() else "stopped"
+    if run.infeasible:
+        chosen[:] = False
+    return Plan(
+        chosen=chosen,
+        covered=covered,
+        total=float(question.weight.sum()),
+        bound=max(min(run.bound, proven), covered),
+        bound_multipliers=proven,
+        multipliers=u,
+        floor_multipliers=v,
+        spent=float(question.cost[chosen].sum()),
+        status=status,
+        cpu_seconds=time.process_time() - run.cpu,
+        seed=run.seed,
+    )
+
+
+def _trim(run: _Run) -> Flags:
+    """Leave out chosen sites that bring nobody, last first."""
+    assert run.best is not None
+    best, m = run.best.copy(), run.m
+    value = value_of(m, best)
+    for site in np.flatnonzero(best)[::-1]:
+        touched = m.columns.indices[m.columns.indptr[site] : m.columns.indptr[site + 1]]
+        if m.direct[site] > 0 or not len(touched) and not len(m.need):
+            continue
+        best[site] = False
+        if value_of(m, best) < value or not run.question.keeps_floors(run.flags(best)):
+            best[site] = True
+    return best
