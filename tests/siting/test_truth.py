@@ -64,9 +64,7 @@ def stranger(q: Question, u, v):
     factor = [1 + Fraction(float(v[g])) if g >= 0 else Fraction(1) for g in q.group]
     heavy = [Fraction(float(w)) * f for w, f in zip(q.weight, factor, strict=True)]
     assert all(0 <= Fraction(float(a)) <= b for a, b, s in zip(u, heavy, served, strict=True) if not s)
-    total = sum(
-        (b if s else b - Fraction(float(a)) for a, b, s in zip(u, heavy, served, strict=True)), Fraction(0)
-    )
+    total = sum((b if s else b - Fraction(float(a)) for a, b, s in zip(u, heavy, served, strict=True)), Fraction(0))
     items = [
         (sum((Fraction(float(u[i])) for i in np.flatnonzero(table[:, j] & ~served)), Fraction(0)), Fraction(c))
         for j, c in enumerate(q.cost.tolist())

@@ -29,6 +29,8 @@ class Command:
 #: Words of the command → where it lives. Two words make a group.
 _SCHEMES = "escale.capabilities.calls.schemes.commands"
 COMMANDS: dict[str, Command] = {
+    "plan": Command("escale.capabilities.planner.commands.plan", "where should places open?", django=False),
+    "plan verify": Command("escale.capabilities.planner.commands.verify", "is this plan true?", django=False),
     "scheme check": Command(f"{_SCHEMES}.check", "is this scheme well written?", django=False),
     "scheme try": Command(f"{_SCHEMES}.attempt", "what does this scheme answer to this case?", django=False),
     "scheme publish": Command(f"{_SCHEMES}.publish", "freezes a scheme as an edition, visible at once"),

@@ -13,7 +13,7 @@ from fractions import Fraction
 
 import numpy as np
 
-from escale.siting.arrays import BadInput, Floats
+from escale.siting.arrays import BadInput, Flags, Floats
 from escale.siting.merge import COVERED, Merged
 from escale.siting.question import Question
 
@@ -70,12 +70,7 @@ def multiplier_bound(question: Question, u: Floats, v: Floats | None = None) -> 
         faults.append("floor multipliers: each must be at least 0")
     if faults:
         raise BadInput(faults)
-    u = np.where(served, 0.0, u)
-    pairs = question.pairs
-    sums = np.bincount(pairs.site, np.repeat(u, np.diff(pairs.start)), pairs.n_sites)
-    step = _step(float(heavy.sum()))
-    if not (question.whole and (u / step == np.rint(u / step)).all()):
-        sums *= 1.0 + 2.3e-16 * np.maximum(np.bincount(pairs.site, minlength=pairs.n_sites), 1)
+    u, sums = np.where(served, 0.0, u), site_sums(question, u, served)
     terms = [*heavy.tolist(), *(-u).tolist()]
     terms.append(best_filling(sums[question.free], question.cost[question.free], question.left))
     terms += [-_round_down(Fraction(a) * Fraction(b)) for a, b in zip(v.tolist(), question.floor, strict=True)]
@@ -83,6 +78,33 @@ def multiplier_bound(question: Question, u: Floats, v: Floats | None = None) -> 
     if not (question.whole or not v.any()):
         bound += 1e-15 * float(heavy.sum())
     return rounded(question, bound)
+
+
+def site_sums(question: Question, u: Floats, served: Flags) -> Floats:
+    """Sum of the multipliers (S,) of the demand each site would newly serve; exact, or rounded up."""
+    pairs = question.pairs
+    held = np.where(served, 0.0, u)
+    sums = np.bincount(pairs.site, np.repeat(held, np.diff(pairs.start)), pairs.n_sites).astype(np.float64)
+    step = _step(float(np.maximum(question.weight, held).sum()) * 2.0)
+    if question.whole and (held / step == np.rint(held / step)).all() and held.sum() < 2.0**36:
+        return sums
+    return sums * (1.0 + 2.3e-16 * np.maximum(np.bincount(pairs.site, minlength=pairs.n_sites), 1))
+
+
+def bounds_by_places(question: Question, u: Floats, last: int) -> Floats:
+    """Bounds (last + 1,) from multipliers ``u`` (D,) for 0..``last`` new places, forced included; no floors.
+
+    Numbers of places below the number of forced sites have no plan; their bound is that of the forced.
+    """
+    served = question.served
+    sums = np.sort(site_sums(question, u, served)[question.free])[::-1]
+    base = math.fsum([*question.weight.tolist(), *np.where(served, 0.0, -u).tolist()])
+    best = np.concatenate(([0.0], np.cumsum(sums)))
+    free = np.clip(np.arange(last + 1) - int(question.forced.sum()), 0, len(sums))
+    total = float(question.weight.sum())
+    margin = 1e-6 if question.whole else 1e-12 * total
+    raised = base + best[free] + margin
+    return np.minimum(np.floor(raised) if question.whole else raised, total)
 
 
 def rounded(question: Question, bound: float) -> float:

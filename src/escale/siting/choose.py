@@ -3,85 +3,22 @@
 import math
 import time
 from collections.abc import Callable
-from dataclasses import dataclass, field
 
 import numpy as np
 
-from escale.siting.arrays import BadInput, Flags, Floats, Ints
-from escale.siting.bounds import multiplier_bound, rounded, spread
+from escale.siting.arrays import BadInput, Flags, Ints
+from escale.siting.bounds import multiplier_bound, spread
 from escale.siting.exact import Effort, Solved, solve, value_of
 from escale.siting.floors import floor_prices, priced
-from escale.siting.merge import Merged, merge, shrink
-from escale.siting.plan import Listener, Plan, Progress, Stop
+from escale.siting.merge import merge, shrink
+from escale.siting.plan import Plan, Progress
 from escale.siting.question import Question
 from escale.siting.relaxation import PrimalDual, site_gains, upper
+from escale.siting.run import Run
 from escale.siting.search import carry, complete, dive, likely, swaps
 
 _EXACT_PAIRS = 60_000
 _DIVES = ((0.25, 120), (0.35, 200), (0.15, 80), (0.2, 120), (0.3, 160), (0.08, 80), (0.25, 80), (0.4, 240))
-
-
-@dataclass
-class _Run:
-    """What a run knows at a moment."""
-
-    question: Question
-    m: Merged
-    gap: float
-    seed: int
-    seconds: float
-    listen: Listener | None
-    asked_to_stop: Stop | None
-    wall: float = field(default_factory=time.monotonic)
-    cpu: float = field(default_factory=time.process_time)
-    best: Flags | None = None
-    value: float = -math.inf
-    bound: float = math.inf
-    y: Floats = field(default_factory=lambda: np.zeros(0))
-    u: Floats = field(default_factory=lambda: np.zeros(0))
-    v: Floats = field(default_factory=lambda: np.zeros(0))
-    dual: Merged | None = None
-    infeasible: bool = False
-
-    def left(self) -> float:
-        """Wall seconds that remain."""
-        return self.seconds - (time.monotonic() - self.wall)
-
-    def over(self) -> bool:
-        """Time is up, or the caller wants the answer now."""
-        return self.left() <= 0 or (self.asked_to_stop is not None and self.asked_to_stop())
-
-    def good(self) -> bool:
-        """The gap asked for is reached."""
-        if self.infeasible or self.best is None:
-            return self.infeasible
-        # Weights that are not whole are proven to the solver's tolerance only; the bound says so.
-        slack = 0.0 if self.question.whole else 1e-8 * float(self.question.weight.sum())
-        return self.bound - self.value <= self.gap * self.value + slack
-
-    def offer(self, plan: Flags) -> None:
-        """Keep a plan (free sites) when it keeps the floors and covers more."""
-        if not np.isfinite(self.m.left) or self.m.cost @ plan > self.m.left * (1 + 1e-12) + 1e-9:
-            return
-        value = self.m.base + value_of(self.m, plan)
-        if value > self.value and self.question.keeps_floors(self.flags(plan)):
-            self.best, self.value = plan, value
-
-    def cap(self, bound: float) -> None:
-        """Keep a bound when it is tighter; never below the plan in hand, which is proven to exist."""
-        self.bound = min(self.bound, rounded(self.question, bound))
-
-    def flags(self, plan: Flags) -> Flags:
-        """A plan on free sites as flags on all sites (S,), forced ones included."""
-        chosen = self.question.forced.copy()
-        chosen[self.m.site[plan]] = True
-        return chosen
-
-    def tell(self, stage: str) -> None:
-        """Report progress."""
-        if self.listen is not None:
-            covered = max(self.value, 0.0)
-            self.listen(Progress(stage, covered, self.bound, time.process_time() - self.cpu))
 
 
 def choose(
@@ -101,7 +38,7 @@ def choose(
     """
     if not (math.isfinite(gap) and gap >= 0):
         raise BadInput([f"gap: {gap}, a number at least 0 expected"])
-    run = _Run(question, merge(question), gap, seed, seconds, progress, stop)
+    run = Run(question, merge(question), gap, seed, seconds, progress, stop)
     run.u, run.v = run.m.weight.copy(), np.zeros(len(question.floor))
     run.cap(float(question.weight.sum()))
     if question.has_floors:
@@ -111,7 +48,7 @@ def choose(
     return _answer(run)
 
 
-def _without_floors(run: _Run) -> None:
+def _without_floors(run: Run) -> None:
     m = run.m
     greedy = complete(m, np.zeros(m.n_sites, dtype=bool))
     run.dual = m
@@ -136,7 +73,7 @@ def _without_floors(run: _Run) -> None:
         _small(run)
 
 
-def _relax(run: _Run, gap: float, steps: int, method: PrimalDual | None) -> PrimalDual:
+def _relax(run: Run, gap: float, steps: int, method: PrimalDual | None) -> PrimalDual:
     assert run.dual is not None
     method = PrimalDual(run.dual) if method is None else method
     relaxed = method.run(gap, steps, run.over)
@@ -145,13 +82,13 @@ def _relax(run: _Run, gap: float, steps: int, method: PrimalDual | None) -> Prim
     return method
 
 
-def _lagrange(run: _Run) -> None:
+def _lagrange(run: Run) -> None:
     """Turn the multipliers in hand into a bound, by the function that strangers use."""
     u = spread(run.question, run.m, run.u, run.v)
     run.cap(multiplier_bound(run.question, u, run.v))
 
 
-def _dive(run: _Run, plans: list[Flags], rounds: int) -> None:
+def _dive(run: Run, plans: list[Flags], rounds: int) -> None:
     """Several dives from the relaxation, then the best of their union."""
     m = run.m
     margin = 0.3 if m.n_sites < 5_000 else 0.1
@@ -173,7 +110,7 @@ def _dive(run: _Run, plans: list[Flags], rounds: int) -> None:
         _unite(run, plans)
 
 
-def _unite(run: _Run, plans: list[Flags]) -> None:
+def _unite(run: Run, plans: list[Flags]) -> None:
     """Sites of every plan stay, the solver picks among the sites of some."""
     table = np.array(plans)
     common = table.all(axis=0)
@@ -190,7 +127,7 @@ def _unite(run: _Run, plans: list[Flags]) -> None:
         run.tell("union")
 
 
-def _fixed(run: _Run) -> tuple[Ints, Ints]:
+def _fixed(run: Run) -> tuple[Ints, Ints]:
     """Columns that a better plan may use, and those that it must use, by their reduced profits."""
     m, dual = run.m, run.dual
     assert dual is not None
@@ -204,7 +141,7 @@ def _fixed(run: _Run) -> tuple[Ints, Ints]:
     return np.flatnonzero(~closed & ~opened), np.flatnonzero(opened)
 
 
-def _small(run: _Run) -> None:
+def _small(run: Run) -> None:
     """Give what is left in doubt to the exact solver when it is small; valid since better plans live there."""
     kept, opened = _fixed(run)
     core = shrink(run.m, kept, opened)
@@ -219,7 +156,7 @@ def _small(run: _Run) -> None:
     run.tell("exact")
 
 
-def _take(run: _Run, solved: Solved, kept: Ints, opened: Ints, base: float) -> None:
+def _take(run: Run, solved: Solved, kept: Ints, opened: Ints, base: float) -> None:
     if solved.chosen is not None:
         plan = np.zeros(run.m.n_sites, dtype=bool)
         plan[opened] = True
@@ -233,7 +170,7 @@ def _take(run: _Run, solved: Solved, kept: Ints, opened: Ints, base: float) -> N
         run.cap(max(run.value, run.m.base + base + solved.bound))
 
 
-def _with_floors(run: _Run) -> None:
+def _with_floors(run: Run) -> None:
     """Prices of the floors come from the linear relaxation, the plan from the exact solver."""
     prices = floor_prices(run.m)
     if prices is None:
@@ -258,7 +195,7 @@ def _with_floors(run: _Run) -> None:
     _take(run, solve(core, ask, start), kept, opened, core.base)
 
 
-def _answer(run: _Run) -> Plan:
+def _answer(run: Run) -> Plan:
     question = run.question
     u = spread(question, run.m, run.u, run.v)
     v = run.v
@@ -290,14 +227,13 @@ def _answer(run: _Run) -> Plan:
     )
 
 
-def _trim(run: _Run) -> Flags:
+def _trim(run: Run) -> Flags:
     """Leave out chosen sites that bring nobody, last first."""
     assert run.best is not None
     best, m = run.best.copy(), run.m
     value = value_of(m, best)
     for site in np.flatnonzero(best)[::-1]:
-        touched = m.columns.indices[m.columns.indptr[site] : m.columns.indptr[site + 1]]
-        if m.direct[site] > 0 or not len(touched) and not len(m.need):
+        if m.direct[site] > 0:
             continue
         best[site] = False
         if value_of(m, best) < value or not run.question.keeps_floors(run.flags(best)):

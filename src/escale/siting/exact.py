@@ -10,7 +10,7 @@ import highspy
 import numpy as np
 from scipy.sparse import csr_array, vstack
 
-from escale.siting.arrays import Flags, Floats
+from escale.siting.arrays import Flags
 from escale.siting.merge import Merged
 
 _TOLERANCE = 1e-9

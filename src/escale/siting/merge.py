@@ -91,15 +91,9 @@ def shrink(m: Merged, kept: Ints, opened: Ints, rows: Ints | None = None) -> Mer
     served = count > 0.5
     table = m.rows[np.flatnonzero(alive)][:, kept].tocsr()
     table.sort_indices()
+    start, index = table.indptr.astype(np.int64), table.indices.astype(np.int64)
     floors = len(m.need) > 0
-    fresh, weight, direct, row_of, group = _condense(
-        table.indptr.astype(np.int64),
-        table.indices.astype(np.int64),
-        m.weight[alive],
-        m.group[alive],
-        len(kept),
-        floors,
-    )
+    fresh, weight, direct, row_of, group = _condense(start, index, m.weight[alive], m.group[alive], len(kept), floors)
     place = np.where(served, COVERED, UNREACHABLE).astype(np.int64)
     place[alive] = row_of
     need = m.need

@@ -72,9 +72,7 @@ def pairs_from_table(demand: Ints, site: Ints, value: Floats, n_demand: int, n_s
     return Pairs(start, site[first].astype(np.int64), value[first].astype(np.float64), n_sites)
 
 
-def pairs_within(
-    demand_lon: Floats, demand_lat: Floats, site_lon: Floats, site_lat: Floats, radius_m: float
-) -> Pairs:
+def pairs_within(demand_lon: Floats, demand_lat: Floats, site_lon: Floats, site_lat: Floats, radius_m: float) -> Pairs:
     """Pairs at most ``radius_m`` metres apart on the great circle; ``value`` is in metres.
 
     Coordinates are WGS 84 degrees. Raises BadInput on coordinates out of range or a radius not above 0.

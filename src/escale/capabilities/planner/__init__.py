@@ -1,0 +1,1 @@
+"""Who has a place nearby, and where the next ones should open."""

@@ -1,0 +1,1 @@
+"""``escale plan``: the planner on files alone, without database, network or settings."""
