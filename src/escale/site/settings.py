@@ -137,6 +137,10 @@ SECURE_CSP = {
 
 STATIC_URL = "/static/"
 STATIC_ROOT = Path(os.environ.get("ESCALE_STATIC_ROOT", Path.cwd() / "var" / "static"))
+STATICFILES_FINDERS = [
+    "django.contrib.staticfiles.finders.AppDirectoriesFinder",
+    "escale.ui.sheets.SheetFinder",
+]
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},

@@ -1,6 +1,7 @@
 """All addresses: each service's own, then the site's."""
 
-from django.urls import URLPattern, URLResolver
+from django.conf import settings
+from django.urls import URLPattern, URLResolver, include, path
 
 from escale.site import answers, views
 from escale.ui.routes import act, page
@@ -12,7 +13,12 @@ urlpatterns: list[URLPattern | URLResolver] = [
     page("donnees-personnelles/", views.privacy, "privacy", who="public"),
     page("contact/", views.contact, "contact", who="public"),
     act("langue/choose", views.choose_language, "choose-language", act="choose", who="public"),
+    path("", include("escale.foundation.territory.urls")),
 ]
+
+#: capability → the addresses of its rooms; a capability that is off has none.
+ROOMS = {"calls": ["escale.capabilities.calls.schemes.urls"]}
+urlpatterns += [path("", include(room)) for name in settings.ESCALE_CAPABILITIES for room in ROOMS.get(name, [])]
 
 handler404 = answers.unknown
 handler500 = answers.failed

@@ -3,6 +3,10 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from django.conf import settings
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
 from escale.foundation.journal.models import Entry
 
 #: (thing, act) → what follows in the same transaction: each enqueues a task that is safe to run twice.
@@ -13,10 +17,12 @@ AFTER: dict[tuple[str, str], list[Callable[[Entry], None]]] = {}
 class MenuLine:
     """One entry of the menu: ``shown`` says to whom (a dated mandate or a non-empty list)."""
 
-    label: str
+    label: str | Promise
     url_name: str
     shown: Callable[..., bool]
 
 
 #: The public menu, in order, at most four words.
-MENU: list[MenuLine] = []
+MENU: list[MenuLine] = [
+    MenuLine(_("Appels et aides"), "calls", lambda request: "calls" in settings.ESCALE_CAPABILITIES),
+]

@@ -16,12 +16,25 @@ type Place = tuple[float, float]  #: longitude and latitude in degrees
 type Box = tuple[float, float, float, float]  #: west, south, east, north in degrees
 
 #: inhabitants up to which a dot has this diameter, in tenths of a pixel for a drawing 640 pixels wide
-SIZES = ((200, 16), (500, 21), (1_000, 27), (2_500, 35), (7_000, 47), (20_000, 66), (60_000, 94), (10**9, 132))
+SIZES = (
+    (200, 16),
+    (500, 21),
+    (1_000, 27),
+    (2_500, 35),
+    (7_000, 47),
+    (20_000, 66),
+    (60_000, 94),
+    (10**9, 132),
+)
 SCALE = 10
 
 
 def dots_svg(
-    points: Sequence[Point], lit: Sequence[Place] = (), box: Box | None = None, width: int = 640, height: int = 0
+    points: Sequence[Point],
+    lit: Sequence[Place] = (),
+    box: Box | None = None,
+    width: int = 640,
+    height: int = 0,
 ) -> SafeString:
     """Draws ``points``, and the places ``lit`` in amber, inside ``box`` (by default around the points).
 

@@ -22,15 +22,15 @@ register = template.Library()
 
 
 @register.simple_tag(takes_context=True)
-def part(context: Context, name: str, **given: Any) -> SafeString:
+def part(context: Context, component: str, **given: Any) -> SafeString:
     """One component, by its name and parameters (see ``escale.ui.parts``)."""
-    return parts.render(context, name, given)
+    return parts.render(context, component, given)
 
 
 @register.simple_block_tag(takes_context=True)
-def frame(context: Context, content: str, name: str, **given: Any) -> SafeString:
+def frame(context: Context, content: str, component: str, **given: Any) -> SafeString:
     """A component around content: ``{% frame "sheet" title="…" %}…{% endframe %}``."""
-    return parts.render(context, name, given, content)
+    return parts.render(context, component, given, content)
 
 
 @register.simple_tag(takes_context=True)

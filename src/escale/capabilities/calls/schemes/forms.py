@@ -154,11 +154,10 @@ def _put(case: dict[str, Any], control: Control) -> None:
 
 def _commune(control: Control) -> str:
     """The code of a commune typed by name or code; several answers are asked back."""
-    text = control.value.rsplit("(", 1)[0].strip() if control.value.endswith(")") else control.value
+    code = control.value.removesuffix(")").rpartition("(")[2].strip().upper()
+    text = code if len(code) == 5 and code[2:].isdigit() else control.value
     found = territory.find(text, 8)
-    exact = [one for one in found if control.value in (one.code, str(one))] or [
-        one for one in found if one.folded == fold(text)
-    ]
+    exact = [one for one in found if text == one.code] or [one for one in found if one.folded == fold(text)]
     if len(exact) == 1:
         return exact[0].code
     control.options = [(one.code, f"{one.name} ({one.code})") for one in (exact or found)]

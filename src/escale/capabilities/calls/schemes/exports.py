@@ -1,0 +1,36 @@
+"""Calls in a calendar: when they open, when they close."""
+
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+
+from django.conf import settings
+from django.utils.translation import gettext as _
+from icalendar import Calendar, Event
+
+from escale.capabilities.calls.schemes.models import Scheme
+from escale.rules.scheme.format.words import PARIS
+
+
+def calendar(schemes: Iterable[Scheme], at: datetime) -> bytes:
+    """An iCalendar file: one event an opening, one a closing, in Europe/Paris."""
+    out = Calendar()
+    out.add("prodid", "-//Escale//Appels//FR")
+    out.add("version", "2.0")
+    out.add("x-wr-calname", _("Appels de la Région"))
+    for scheme in schemes:
+        for name, instant in ((_("Ouverture"), scheme.opens_at), (_("Clôture"), scheme.closes_at)):
+            if instant is not None:
+                out.add_component(_event(scheme, name, instant, at))
+    out.add_missing_timezones()
+    return bytes(out.to_ical())
+
+
+def _event(scheme: Scheme, name: str, instant: datetime, at: datetime) -> Event:
+    event, local = Event(), instant.astimezone(PARIS)
+    event.add("uid", f"{scheme.key}-{name}@escale")
+    event.add("dtstamp", at)
+    event.add("dtstart", local.replace(second=0, microsecond=0))
+    event.add("dtend", local.replace(second=0, microsecond=0) + timedelta(minutes=1))
+    event.add("summary", f"{name} : {scheme.title}")
+    event.add("url", f"{settings.ESCALE_BASE_URL}{scheme.get_absolute_url()}")
+    return event
