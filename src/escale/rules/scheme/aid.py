@@ -20,19 +20,20 @@ def component(spec: dict[str, Any], facts: Facts, spending: Kept, funders: list[
     base = spec.get("base") or {}
     years = spending.of(base.get("categories"), base.get("natures"), base.get("years"), base.get("year_ranks"))
     kept_cents = sum(years.values())
-    cut_base = min(kept_cents, base["cap"]) if "cap" in base else kept_cents
+    less = _less(base, facts, spec["label"], out)
+    cut_base = max(0, min(kept_cents, base.get("cap", kept_cents)) - less)
     line = _computed(spec, facts, cut_base, out)
     if cut_base < kept_cents:
-        line.reason += _(" ; assiette plafonnée à {cap}").format(cap=shown_euros(cut_base))
+        line.reason += _(" ; assiette ramenée à {cap}").format(cap=shown_euros(cut_base))
     weights = years or {None: 1}
     if not any(weights.values()):
         weights = dict.fromkeys(weights, 1)
     part = Part(
         [line], dict(zip(weights, share_out(line.cents, list(weights.values())), strict=True)), _payers(spec, funders)
     )
-    if "rates" not in spec and spec.get("within_spending", True) and facts.case.expenses:
+    if "rates" not in spec and spec.get("within_spending", True) and facts.case.expenses is not None:
         part.cut(
-            spending.cents,
+            kept_cents,
             f"{spec['code']}_spending",
             _("Dépenses retenues"),
             _("Jamais plus que les dépenses retenues."),
@@ -42,7 +43,39 @@ def component(spec: dict[str, Any], facts: Facts, spending: Kept, funders: list[
     if "floor" in spec and 0 < part.cents < spec["floor"]:
         reason = _("Sous le minimum de {floor} : rien n’est accordé ici.").format(floor=shown_euros(spec["floor"]))
         part.cut(0, f"{spec['code']}_floor", _("Plancher"), reason)
+    part.group = spec.get("group", "")
     out.parts.append(part)
+
+
+def groups(specs: list[dict[str, Any]], out: Sum) -> None:
+    """Keeps of each group of components the one that its rule takes, then caps the group."""
+    for spec in specs:
+        parts = [part for part in out.parts if part.group == spec["code"]]
+        if not parts:
+            continue
+        if spec["take"] != "sum":
+            pick = {"better": max, "worse": min}.get(spec["take"])
+            taken = pick(parts, key=lambda part: part.cents) if pick else parts[0]
+            compared = ", ".join(f"{part.lines[0].label} {shown_euros(part.cents)}" for part in parts)
+            taken.lines[0].reason += _(" ; {label} ({compared})").format(label=spec["label"], compared=compared)
+            out.parts = [part for part in out.parts if part is taken or part.group != spec["code"]]
+            parts = [taken]
+        total = sum(part.cents for part in parts)
+        if "cap" in spec and total > spec["cap"]:
+            for part, most in zip(parts, share_out(spec["cap"], [part.cents for part in parts]), strict=True):
+                reason = _("Plafond de {cap}.").format(cap=shown_euros(spec["cap"]))
+                part.cut(most, f"{spec['code']}_cap", spec["label"], reason)
+
+
+def _less(base: dict[str, Any], facts: Facts, label: str, out: Sum) -> int:
+    """Cents taken off the base."""
+    if "less" not in base:
+        return 0
+    value = base["less"](facts)
+    if not isinstance(value, int | Fraction):
+        out.unknown.append(label)
+        return 0
+    return half_up((Fraction(value) * 100).numerator, (Fraction(value) * 100).denominator)
 
 
 def _computed(spec: dict[str, Any], facts: Facts, base: int, out: Sum) -> Line:

@@ -188,7 +188,13 @@ def _facts(given: Any, problems: list[Problem]) -> dict[str, Any]:
     if not isinstance(given, dict):
         problems.append(Problem("wrong_type", _("les faits sont des noms et leurs valeurs."), ["facts"]))
         return {}
-    return {str(name): loose(value) for name, value in given.items() if value not in (None, "")}
+    flat: dict[str, Any] = {}
+    for name, value in given.items():
+        if isinstance(value, dict):
+            flat.update({f"{name}.{inner}": found for inner, found in _facts(value, problems).items()})
+        elif value not in (None, ""):
+            flat[str(name)] = loose(value)
+    return flat
 
 
 def loose(value: Any) -> Any:

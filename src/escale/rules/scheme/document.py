@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from fractions import Fraction
 from typing import Any
 
 from escale.rules.scheme.format.whole import SCHEME
@@ -15,10 +16,10 @@ FACTS = frozenset(
     [f"applicant.{name}" for name in ("name", "legal_form", "siret", "commune", "departement", "population",
                                       "created_on", "fte", "size", "ess", "vat")]
     + ["project_type", "themes", "pieces", "filed_on", "decided_on", "partners", "expenses"]
-    + [f"plan.{name}" for name in ("spending", "own", "loan", "private", "public", "years")]
+    + [f"plan.{name}" for name in ("spending", "own", "loan", "private", "public", "other_public", "years")]
 )  # fmt: skip
 ROWS = frozenset(
-    ["name", "legal_form", "commune", "departement", "population", "lead", "share", "confirmed", "zones", "category",
+    ["name", "legal_form", "commune", "departement", "population", "lead", "share", "confirmed", "zones", "epci", "category",
      "year", "amount"]
 )  # fmt: skip
 _OUTSIDE = re.compile(r"(territory|network|place|facts)\.[a-z][a-z0-9_]*\Z")
@@ -108,6 +109,6 @@ def _ways(document: dict[str, Any]) -> list[Problem]:
             problems.append(Problem("missing_word", _("il manque rates, amount, per_unit ou scale."), steps))
         if "per_unit" in ways and "units" not in one:
             problems.append(Problem("missing_word", _("per_unit demande « units »."), [*steps, "units"]))
-        if one.get("split") and sum(float(row["share"].rstrip(" %")) for row in one["split"]) != 100:
+        if one.get("split") and sum(Fraction(row["share"].rstrip(" %")) for row in one["split"]) != 100:
             problems.append(Problem("wrong_total", _("les parts des financeurs ne font pas 100 %."), [*steps, "split"]))
     return problems

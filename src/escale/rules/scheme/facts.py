@@ -33,6 +33,8 @@ LABELS = {
     "place.days_per_week": "Jours d’ouverture par semaine",
     "plan.spending": "Dépenses prévues",
     "plan.own": "Fonds propres",
+    "plan.other_public": "Autres aides publiques",
+    "territory.epci": "Intercommunalité",
     "plan.years": "Nombre d’années du plan",
 }
 
@@ -72,8 +74,11 @@ class Facts:
         return _(known) if known else name
 
 
-def plan_facts(case: Case, amounts: tuple[int, ...]) -> dict[str, Any]:
-    """Facts of the financing plan, in euros; ``amounts`` are the expenses as kept (HT or TTC), in cents."""
+def plan_facts(case: Case, amounts: tuple[int, ...], own_funders: frozenset[str]) -> dict[str, Any]:
+    """Facts of the financing plan, in euros; ``amounts`` are the expenses as kept (HT or TTC), in cents.
+
+    ``plan.other_public`` leaves out the lines of ``own_funders``: they are the aid asked.
+    """
     out: dict[str, Any] = {}
     expenses = case.expenses or ()
     if case.expenses is not None:
@@ -85,6 +90,8 @@ def plan_facts(case: Case, amounts: tuple[int, ...]) -> dict[str, Any]:
         for source in ("own", "loan", "private", "public"):
             rows = [row for row in case.funding if row["source"] == source and row.get("state") != "refused"]
             out[f"plan.{source}"] = _euros(sum(row["amount"] for row in rows))
+            others = [row for row in rows if str(row.get("funder", "")).casefold() not in own_funders]
+        out["plan.other_public"] = _euros(sum(row["amount"] for row in others))
     if case.expenses is None:
         return out
     out["plan.years"] = max(1, len({expense.year for expense in expenses if expense.year}))

@@ -147,7 +147,7 @@ def _de_minimis(spec: dict[str, Any], facts: Facts) -> tuple[int | None, str]:
 
 
 def _cumulation(spec: dict[str, Any], facts: Facts, out: Sum) -> dict[str, Any]:
-    day, barred = _decision_day(facts), []
+    day, barred, given = _decision_day(facts), [], 0
     if facts.case.earlier_aids is None:
         return _said("cumulation", "missing", None, 0, _("Aides déjà reçues : à préciser."))
     names = {name.casefold() for name in spec.get("schemes", [])}
@@ -158,9 +158,12 @@ def _cumulation(spec: dict[str, Any], facts: Facts, out: Sum) -> dict[str, Any]:
         if "within" in spec and day is not None and "granted_on" in row:
             recent = day < after(row["granted_on"], spec["within"])
         if named and same and recent:
+            given += row.get("amount", 0)
             barred.append(str(row.get("scheme") or row.get("funder") or _("une aide déjà reçue")))
     if not barred:
         return _said("cumulation", "met", None, 0, _("Aucune aide déjà reçue n’exclut celle-ci."))
+    if "together" in spec:
+        return _together(spec, given, barred, out)
     text = _("Non cumulable avec : {names}.").format(names=", ".join(dict.fromkeys(barred)))
     source = f" {spec['label']}" if spec.get("label") else ""
     over = out.cents
@@ -168,6 +171,18 @@ def _cumulation(spec: dict[str, Any], facts: Facts, out: Sum) -> dict[str, Any]:
         out.cut(0, "cumulation", _NAMES["cumulation"], text + source)
         return _said("cumulation", "failed", 0, over, text + source)
     return {**_said("cumulation", "failed", 0, over, text + source), "blocks": True}
+
+
+def _together(spec: dict[str, Any], given: int, barred: list[str], out: Sum) -> dict[str, Any]:
+    """Earlier aids and this one up to a sum."""
+    room = max(0, spec["together"] - given)
+    text = _("Cumul avec {names} : {given} déjà accordés, {most} au plus en tout.").format(
+        names=", ".join(dict.fromkeys(barred)), given=shown_euros(given), most=shown_euros(spec["together"])
+    )
+    over = max(0, out.cents - room)
+    if not over:
+        return _said("cumulation", "met", room, 0, text)
+    return _over(spec, "cumulation", room, over, text, out)
 
 
 _NAMES = {

@@ -35,6 +35,7 @@ class Part:
     lines: list[Line]
     years: dict[int | None, int]
     payers: dict[str, Fraction]
+    group: str = ""
 
     @property
     def cents(self) -> int:

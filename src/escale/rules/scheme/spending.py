@@ -12,10 +12,16 @@ from escale.rules.scheme.facts import Facts
 from escale.rules.words import _
 
 
-def amounts(case: Case, vat: str) -> tuple[int, ...]:
-    """Each expense as it counts, in cents: without VAT, or with VAT when it is not recovered."""
-    with_vat = vat == "ttc" or (vat == "by_status" and case.facts.get("applicant.vat") == "not_recovered")
-    return tuple(expense.ht + (expense.vat if with_vat else 0) for expense in case.expenses or ())
+def amounts(case: Case, vat: str, own: dict[str, str]) -> tuple[int, ...]:
+    """Each expense as it counts, in cents; ``vat`` is the rule of the scheme, ``own`` that of some categories.
+
+    ``by_status``: with VAT when the applicant does not recover it.
+    """
+    with_vat = {"ttc"} | ({"by_status"} if case.facts.get("applicant.vat") == "not_recovered" else set())
+    return tuple(
+        expense.ht + (expense.vat if own.get(expense.category, vat) in with_vat else 0)
+        for expense in case.expenses or ()
+    )
 
 
 @dataclass
@@ -67,7 +73,7 @@ class Kept:
 
 
 def kept(specs: Sequence[dict[str, Any]], facts: Facts, expenses: tuple[int, ...]) -> Kept:
-    """The spending kept of a case. Order: eligibility, flat rates, caps, then shares of side costs."""
+    """The spending kept of a case. Order: eligibility, caps, flat rates (and their caps), shares of side costs."""
     known = {spec["code"]: spec for spec in specs}
     natures = {code: spec.get("nature", "investment") for code, spec in known.items()}
     out = Kept({}, natures, sum(expenses))
@@ -79,10 +85,12 @@ def kept(specs: Sequence[dict[str, Any]], facts: Facts, expenses: tuple[int, ...
             place = (expense.category, expense.year)
             out.cells[place] = out.cells.get(place, 0) + cents
     for code, spec in known.items():
+        if "flat_rate" not in spec:
+            _cap(code, spec, facts, out)
+    for code, spec in known.items():
         if "flat_rate" in spec and _eligible(spec, facts, out):
             _add_flat_rate(code, spec, out)
-    for code, spec in known.items():
-        _cap(code, spec, facts, out)
+            _cap(code, spec, facts, out)
     for code, spec in known.items():
         if "share_at_most" in spec:
             _limit_share(code, spec, out)
@@ -108,6 +116,8 @@ def _add_flat_rate(code: str, spec: dict[str, Any], out: Kept) -> None:
 
 def _cap(code: str, spec: dict[str, Any], facts: Facts, out: Kept) -> None:
     label = spec["label"]
+    if "cap_per_year" in spec:
+        _cap_years(code, spec["cap_per_year"], label, out)
     if "cap" in spec:
         out.cut(code, spec["cap"], _("Plafond de la catégorie « {label} »").format(label=label))
     if "cap_per_unit" in spec and "units" in spec:
@@ -117,6 +127,14 @@ def _cap(code: str, spec: dict[str, Any], facts: Facts, out: Kept) -> None:
             return
         most = half_up(Fraction(units).numerator * spec["cap_per_unit"], Fraction(units).denominator)
         out.cut(code, most, _("Plafond par unité de « {label} »").format(label=label))
+
+
+def _cap_years(code: str, most: int, label: str, out: Kept) -> None:
+    for place, cents in out.cells.items():
+        if place[0] == code and cents > most:
+            out.cells[place] = most
+            text = _("Plafond annuel de la catégorie « {label} » : {kept} retenus sur {given}.")
+            out.notes.append(text.format(label=label, kept=shown_euros(most), given=shown_euros(cents)))
 
 
 def _limit_share(code: str, spec: dict[str, Any], out: Kept) -> None:

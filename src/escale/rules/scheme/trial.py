@@ -83,8 +83,8 @@ def answer(edition: Edition, case: Case) -> dict[str, Any]:
     """The whole answer: verdict, filing, criteria, partners, pieces, limits, aid."""
     document, consortium = edition.document, edition.document.get("partners", {})
     vat = (document.get("aid") or {}).get("vat", "by_status")
-    expenses = amounts(case, vat)
-    facts = Facts(case, (), edition.labels, computed=plan_facts(case, expenses))
+    expenses = amounts(case, vat, {one["code"]: one["vat"] for one in edition.categories if "vat" in one})
+    facts = Facts(case, (), edition.labels, computed=plan_facts(case, expenses, edition.own_funders))
     given = case.partners or ()
     partners = who.partner_lines(consortium, list(edition.partner_criteria), facts, given)
     facts.partners = _counted(given, partners, facts)
@@ -173,6 +173,7 @@ def _aid(
     out, criteria = Sum(), _spending_bounds(spec, spending if asked else None)
     for one in spec["components"]:
         aids.component(one, facts, spending, edition.funders, out)
+    aids.groups(spec.get("groups", []), out)
     for cap in spec.get("caps", []):
         aids.apply_whole_cap(cap, facts, spending, out)
     known = limits.money(facts, spending, edition.own_funders)
@@ -187,13 +188,17 @@ def _aid(
     if unknown:
         message = _("L’aide dépend de : {names}.").format(names=", ".join(dict.fromkeys(unknown)))
         criteria.append(who.said("aid_facts", who.MISSING, message))
-    known_aid = asked or not any("rates" in one for one in spec["components"])
-    certain = known_aid and not unknown
+    certain = not unknown and (asked or not any(_on_spending(one) for one in spec["components"]))
     criteria += _floor(spec, out, blocked) if certain else _floor_unknown(spec)
     told = _told(edition, facts, spending, out, blocked) if certain else _untold(spending if asked else None)
     if certain and any(line["verdict"] == "missing" for line in lines):
         told["possible"] = None
     return told, lines, criteria
+
+
+def _on_spending(one: dict[str, Any]) -> bool:
+    """Whether a component cannot be computed without the expenses."""
+    return "rates" in one or one.get("within_spending", True) or ("scale" in one and "units" not in one)
 
 
 def _vat_unknown(spec: dict[str, Any], facts: Facts) -> bool:

@@ -6,6 +6,7 @@ from typing import Any
 
 from escale.rules.figures import plain, shown_rate
 from escale.rules.legal import FAMILIES, LEGAL_FORMS
+from escale.rules.regions import REGION_OF
 from escale.rules.scheme import conditions
 from escale.rules.scheme.case import Row
 from escale.rules.scheme.facts import Facts
@@ -69,9 +70,12 @@ def in_perimeter(spec: dict[str, Any] | None, row: Row, zones: Any) -> bool | No
         return True
     answers: list[bool | None] = []
     commune, departement = row.get("commune"), row.get("departement")
-    if spec.get("departements") or spec.get("communes"):
+    if spec.get("departements") or spec.get("communes") or spec.get("regions"):
         inside = commune in spec.get("communes", ()) or departement in spec.get("departements", ())
+        inside = inside or REGION_OF.get(str(departement)) in spec.get("regions", ())
         answers.append(None if commune is None else inside)
+    if spec.get("epcis"):
+        answers.append(None if row.get("epci") is None else str(row["epci"]) in spec["epcis"])
     if spec.get("zones"):
         answers.append(None if zones is None else bool(set(zones) & set(spec["zones"])))
     # Département, commune and zone are ways to be inside: one is enough.
@@ -109,6 +113,7 @@ def applicant_lines(who: dict[str, Any], facts: Facts) -> list[Criterion]:
         lines.append(said("legal_form", _verdict(ok), message, value=form))
     if who.get("perimeter"):
         row = {name: facts.value(f"applicant.{name}") for name in ("commune", "departement")}
+        row["epci"] = facts.value("territory.epci")
         ok = in_perimeter(who["perimeter"], row, facts.value("territory.zones"))
         message = _perimeter_words(who["perimeter"], ok, row.get("commune"))
         lines.append(said("perimeter", _verdict(ok), message, value=row.get("commune")))

@@ -24,6 +24,8 @@ PARTNER = Record("partner", "Partenaire", (
     Field("name", SENTENCE, "Nom", required=True),
     Field("legal_form", FORM, "Forme juridique"),
     Field("commune", COMMUNE, "Commune"),
+    Field("epci", Text(most=9), "Intercommunalité", "SIREN"),
+    Field("zones", ListOf(CODE), "Zones", "those that hold the partner's commune"),
     Field("population", Number(least=0), "Population"),
     Field("lead", YesNo(), "Chef de file"),
     Field("share", Rate(fraction=True), "Part de l’aide", example="80 %"),

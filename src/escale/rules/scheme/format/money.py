@@ -42,11 +42,13 @@ CATEGORY = Record("category", "Catégorie de dépenses", (
     Field("eligible", YesNo(), "Retenue", default="yes"),
     Field("when", CONDITION, "Retenue seulement si"),
     Field("cap", Euros(), "Dépense retenue au plus (€)", example="20000"),
+    Field("cap_per_year", Euros(), "Dépense retenue au plus par an (€)", example="10000"),
     Field("cap_per_unit", Euros(), "Au plus par unité (€)", example="1500"),
     Field("units", MEASURE, "Nombre d’unités", "needed by cap_per_unit", example="{fact: answers.workstations}"),
     Field("share_at_most", Rate(), "Au plus cette part", example="10 %"),
     Field("share_of", SHARE_OF, "De quoi", default="other_spending"),
     Field("share_of_categories", ListOf(Ref("category")), "Ou de ces catégories"),
+    Field("vat", VAT, "Montants retenus", "instead of the rule of aid.vat"),
     Field("flat_rate", Rate(), "Forfait calculé", "costs not declared but computed", example="15 %"),
     Field("flat_rate_of", ListOf(Ref("category")), "Forfait calculé sur"),
 ))  # fmt: skip
@@ -63,7 +65,9 @@ BASE = Record("base", "Assiette", (
     Field("years", ListOf(Number(least=2000, most=2100, whole=True)), "Années civiles"),
     Field("year_ranks", ListOf(Number(least=1, most=20, whole=True)), "Rangs d’année",
           "1 is the first year of the plan", example="[1]"),
-    Field("cap", Euros(), "Dépense retenue au plus (€)"),
+    Field("cap", Euros(), "Dépense retenue au plus (€)", example="80000"),
+    Field("less", MEASURE, "Moins", "euros taken off the base, such as other public funding",
+          example="{fact: plan.other_public}"),
 ))  # fmt: skip
 
 RATE_ROW = Record("rate_row", "Taux", (
@@ -95,6 +99,18 @@ BRACKET = Record("bracket", "Palier", (
     Field("rate", Rate(), "Taux", "of euros, when the scale is on spending"),
 ))  # fmt: skip
 
+GROUP = Record("group", "Groupe de composantes", (
+    Field("code", code("group"), "Code", required=True, example="investment_or_flat"),
+    Field("label", SENTENCE, "Nom", required=True, example="Le plus favorable des deux calculs"),
+    Field("take", Choice((
+        ("sum", "la somme", "all components count"),
+        ("better", "la plus élevée", "only the greatest component counts"),
+        ("worse", "la moins élevée", "only the smallest component that applies counts"),
+        ("first", "la première", "only the first component that applies counts"),
+    )), "Ce qui compte", required=True, example="better"),
+    Field("cap", Euros(), "Plafond du groupe (€)", example="50000"),
+))  # fmt: skip
+
 SPLIT = Record("split", "Part d’un financeur", (
     Field("funder", Ref("funder"), "Financeur", required=True),
     Field("share", Rate(), "Part", required=True, example="70 %"),
@@ -104,6 +120,7 @@ COMPONENT = Record("component", "Composante de l’aide", (
     Field("code", code("component"), "Code", required=True, example="investment_aid"),
     Field("label", SENTENCE, "Nom", required=True, example="Aide à l’investissement"),
     Field("when", CONDITION, "Si"),
+    Field("group", Ref("group"), "Groupe", "one of aid.groups", example="investment_or_flat"),
     Field("funder", Ref("funder"), "Financeur", "the first funder when absent"),
     Field("split", ListOf(SPLIT), "Partage entre financeurs"),
     Field("base", BASE, "Assiette"),
@@ -127,6 +144,7 @@ AID = Record("aid", "Aide", (
     Field("vat", VAT, "Montants retenus", default="by_status"),
     Field("funders", ListOf(FUNDER, least=1, unique="code"), "Financeurs", required=True),
     Field("components", ListOf(COMPONENT, least=1, unique="code"), "Composantes", required=True),
+    Field("groups", ListOf(GROUP, unique="code"), "Groupes de composantes"),
     Field("caps", ListOf(CAP), "Plafonds d’ensemble"),
     Field("floor", Euros(), "Plancher (€)", "under it nothing is granted: criterion aid_floor", example="2000"),
     Field("spending_at_least", Euros(), "Dépenses retenues au moins (€)", "criterion spending_minimum"),
@@ -156,6 +174,8 @@ LIMIT = Record("limit", "Limite", (
     Field("years", Number(least=1, most=10, whole=True), "Années glissantes", default="3"),
     Field("regimes", ListOf(SENTENCE), "Régimes comptés", "de_minimis when absent", example="[de_minimis]"),
     Field("linked", YesNo(), "Compter les entreprises liées", default="yes"),
+    Field("together", Euros(), "Cumul admis jusqu’à (€)",
+          "cumulation: earlier aids of these schemes and this one at most this; absent: none", example="50000"),
     Field("schemes", ListOf(SENTENCE), "Aides déjà reçues qui excluent", "values of earlier_aids.scheme"),
     Field("same_project", YesNo(), "Seulement pour le même projet", default="no"),
     Field("within", DURATION, "Seulement si accordées depuis moins de"),

@@ -12,7 +12,9 @@ from escale.rules.scheme.format.words import (
     KEY,
     LEGAL_FORM,
     PARAGRAPH,
+    REGION,
     SENTENCE,
+    SIREN,
     TITLE,
     code,
     moment,
@@ -73,7 +75,10 @@ CALENDAR = Record("calendar", "Calendrier", (
 
 PERIMETER = Record("perimeter", "Périmètre", (
     Field("departements", ListOf(DEPARTEMENT), "Départements", example="[14, 50, 61]"),
-    Field("communes", ListOf(COMMUNE, most=5000), "Communes"),
+    Field("regions", ListOf(REGION), "Régions", "official codes", example="[28]"),
+    Field("epcis", ListOf(SIREN, most=1500), "Intercommunalités", "SIREN; fact territory.epci, partner's epci",
+          example="[200065597]"),
+    Field("communes", ListOf(COMMUNE, most=5000), "Communes", example="[14118, 14333]"),
     Field("without_communes", ListOf(COMMUNE, most=5000), "Sauf les communes"),
     Field("zones", ListOf(SENTENCE), "Zones", "fact territory.zones", example="[former-basse-normandie]"),
     Field("without_zones", ListOf(SENTENCE), "Sauf les zones"),

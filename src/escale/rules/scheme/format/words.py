@@ -58,6 +58,8 @@ def _legal_form(text: str) -> str:
 
 
 COMMUNE = Checked("commune", _commune, "14118")
+REGION = Text(most=2, pattern=r"\d{2}", expected="le code de la région, 28")
+SIREN = Text(most=9, pattern=r"\d{9}", expected="un SIREN, 9 chiffres")
 DURATION = Checked("duration", _duration, "24 months")
 INSTANT = Checked("instant", _instant, "2026-06-30")
 LEGAL_FORM = Checked("legal_form", _legal_form, "commune")
