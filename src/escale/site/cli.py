@@ -33,6 +33,7 @@ COMMANDS: dict[str, Command] = {
     "plan verify": Command("escale.capabilities.planner.commands.verify", "is this plan true?", django=False),
     "scheme check": Command(f"{_SCHEMES}.check", "is this scheme well written?", django=False),
     "scheme try": Command(f"{_SCHEMES}.attempt", "what does this scheme answer to this case?", django=False),
+    "scheme format": Command(f"{_SCHEMES}.shape", "the JSON Schema of a scheme file", django=False),
     "scheme publish": Command(f"{_SCHEMES}.publish", "freezes a scheme as an edition, visible at once"),
     "scheme export": Command(f"{_SCHEMES}.export", "an edition as a file"),
     "scheme prolong": Command(f"{_SCHEMES}.prolong", "a later closing, with its reason"),
