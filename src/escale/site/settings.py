@@ -27,6 +27,7 @@ ESCALE_UPLOAD_MAX_BYTES = int(os.environ.get("ESCALE_UPLOAD_MAX_BYTES", 20 * 102
 ESCALE_AFTER = "escale.site.wiring.AFTER"
 ESCALE_WRITE_MAIL = "escale.foundation.post.actions.write"
 ESCALE_CLAMD = os.environ.get("ESCALE_CLAMD", "")
+ESCALE_PROXIES = int(os.environ.get("ESCALE_PROXIES", "0"))
 
 _written_key = os.environ.get("ESCALE_SECRET_KEY", "")
 # Without a key the site still answers `escale scheme check`; `escale doctor` and `serve` refuse to go on.

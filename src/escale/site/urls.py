@@ -14,6 +14,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     page("contact/", views.contact, "contact", who="public"),
     act("langue/choose", views.choose_language, "choose-language", act="choose", who="public"),
     path("", include("escale.foundation.territory.urls")),
+    path("", include("escale.foundation.people.urls")),
+    path("demo/", include("escale.demo.urls")),
 ]
 
 #: capability → the addresses of its rooms; a capability that is off has none.
