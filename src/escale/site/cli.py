@@ -31,6 +31,8 @@ _SCHEMES = "escale.capabilities.calls.schemes.commands"
 COMMANDS: dict[str, Command] = {
     "plan": Command("escale.capabilities.planner.commands.plan", "where should places open?", django=False),
     "plan verify": Command("escale.capabilities.planner.commands.verify", "is this plan true?", django=False),
+    "demo people": Command("escale.demo.commands.people", "who can sign in to the demonstration, and where"),
+    "journal show": Command("escale.foundation.journal.commands", "what happened to a thing, line by line"),
     "scheme check": Command(f"{_SCHEMES}.check", "is this scheme well written?", django=False),
     "scheme try": Command(f"{_SCHEMES}.attempt", "what does this scheme answer to this case?", django=False),
     "scheme format": Command(f"{_SCHEMES}.shape", "the JSON Schema of a scheme file", django=False),

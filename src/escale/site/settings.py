@@ -65,6 +65,7 @@ INSTALLED_APPS = [
     "escale.ui",
     *[f"escale.foundation.{noun}" for noun in FOUNDATION],
     *[f"escale.capabilities.{room}" for name in ESCALE_CAPABILITIES for room in CAPABILITIES.get(name, [name])],
+    "escale.demo",
     "escale.site",
 ]
 

@@ -61,6 +61,11 @@ def api(
     return path(route, _guarded(view, Route("api", methods, who, thing, act)), name=name)
 
 
+def done(url: str) -> HttpResponseRedirect:
+    """The answer to an act that was done: 303, go and read there."""
+    return HttpResponseRedirect(url, status=303)
+
+
 def wants_json(request: HttpRequest) -> bool:
     """Whether the answer, an error above all, must be JSON."""
     route = getattr(request, "route", None)

@@ -16,12 +16,12 @@ def clean(name: str) -> str:
     name = unicodedata.normalize("NFC", name).replace("\\", "/").rsplit("/", 1)[-1]
     seen = (c if unicodedata.category(c) != "Zs" else " " for c in name)
     name = "".join(c for c in seen if unicodedata.category(c) not in _UNSEEN_CATEGORIES)
-    name = " ".join(name.translate(_FORBIDDEN).split()).strip(" .")
+    name = " ".join(name.translate(_FORBIDDEN).split()).rstrip(" .")
     stem, dot, extension = name.rpartition(".")
     if not dot:
         return name[:LONGEST] or "document"
     extension = extension[:10]
-    return f"{stem.rstrip(' .')[: LONGEST - len(extension) - 1] or 'document'}.{extension}"
+    return f"{stem.strip(' .')[: LONGEST - len(extension) - 1].strip() or 'document'}.{extension}"
 
 
 def extension_of(name: str) -> str:

@@ -65,10 +65,15 @@ class Entry(models.Model):
 
 
 class Seal(models.Model):
-    """The day's seal: a digest over the head of every subject, chained to the day before."""
+    """The day's seal: a digest over the head of every subject, chained to the day before.
+
+    ``last_entry`` is the highest entry that was there when the seal was made: what is written later about
+    an earlier instant belongs to a later seal.
+    """
 
     day = models.DateField(unique=True)
     subjects = models.PositiveIntegerField()
+    last_entry = models.PositiveBigIntegerField(default=0)
     digest = models.CharField(max_length=64)
     previous = models.CharField(max_length=64, blank=True)
     made_at = models.DateTimeField()

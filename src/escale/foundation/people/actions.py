@@ -58,9 +58,7 @@ def sign_in_by_password(request: HttpRequest, email: str, password: str, *, at: 
 def sign_in(request: HttpRequest, person: Person, *, how: str, at: datetime) -> None:
     """Opens a session for ``person``: every way of signing in ends here, those of a federation too."""
     if not person.is_active:
-        raise Refused(
-            "account_closed", _("Ce compte est fermé. Écrivez-nous par la page Contact pour le rouvrir.")
-        )
+        raise Refused("account_closed", _("Ce compte est fermé. Écrivez-nous par la page Contact pour le rouvrir."))
     login(request, person)
     sessions.open_for(request, how=how, at=at)
 
@@ -104,9 +102,7 @@ def ask_new_email(person: Person, email: str, *, at: datetime) -> None:
         issued = proofs.issue(email, purpose=Proof.Purpose.CHANGE_EMAIL, at=at, person=person)
         address = settings.ESCALE_BASE_URL + reverse("new-email", args=[issued.link])
         context = {"link": address, "minutes": 15, "name": person.get_full_name()}
-        mailing.write(
-            email, "people/confirm_email", context, at=at, language=person.language, secret_for=proofs.LIFE
-        )
+        mailing.write(email, "people/confirm_email", context, at=at, language=person.language, secret_for=proofs.LIFE)
 
 
 def confirm_email(link: str, *, at: datetime) -> Person:
@@ -119,9 +115,7 @@ def confirm_email(link: str, *, at: datetime) -> Person:
         with transaction.atomic():
             person.email = used.email
             person.save(update_fields=["email"])
-            mailing.write(
-                old, "people/email_changed", {"new_address": used.email}, at=at, language=person.language
-            )
+            mailing.write(old, "people/email_changed", {"new_address": used.email}, at=at, language=person.language)
     except IntegrityError as error:
         raise proofs.over() from error
     return person

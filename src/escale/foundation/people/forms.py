@@ -86,7 +86,7 @@ class NewPasswordForm(forms.Form):
     def __init__(self, person: Person, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.person = person
-        if not person.has_usable_password():
+        if not person.has_password:
             del self.fields["current"]
         else:
             self.fields["current"].required = True

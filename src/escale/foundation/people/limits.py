@@ -28,7 +28,7 @@ def spend(scope: str, key: str, *, at: datetime) -> None:
     """Counts one try of ``key`` (an address, or a network). Raises ``Refused`` (too_many) past the limit."""
     allowed, seconds = LIMITS[scope]
     window = int(at.timestamp()) // seconds
-    digest = salted_hmac(f"people.limits.{scope}", key).hexdigest()
+    digest = salted_hmac(f"people.limits.{scope}", key, algorithm="sha256").hexdigest()
     with transaction.atomic():
         row, _made = Tally.objects.get_or_create(scope=scope, key=digest, window=window * seconds)
         Tally.objects.filter(pk=row.pk).update(tries=F("tries") + 1)

@@ -53,6 +53,11 @@ class Person(AbstractBaseUser):
         return self.name or self.email
 
     @property
+    def has_password(self) -> bool:
+        """Whether the person ever chose a password."""
+        return bool(self.password) and self.has_usable_password()
+
+    @property
     def is_staff(self) -> bool:
         """Nobody enters Django's admin by rank: daily work has its own screens."""
         return False

@@ -40,9 +40,7 @@ urlpatterns: list[URLPattern] = [
         who="signed-in",
     ),
     page("compte/appareils/", account.devices, "sessions", who="signed-in"),
-    act(
-        "compte/appareils/<uuid:reference>/revoke", account.revoke, "revoke-session", act="revoke", who="signed-in"
-    ),
+    act("compte/appareils/<uuid:reference>/revoke", account.revoke, "revoke-session", act="revoke", who="signed-in"),
     act(
         "compte/appareils/revoke-others",
         account.revoke_others,

@@ -2,7 +2,7 @@
 
 from typing import cast
 
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
@@ -10,14 +10,15 @@ from django.utils import timezone
 from escale.foundation.people import actions, limits, proofs, sessions
 from escale.foundation.people.forms import NewEmailForm, NewPasswordForm, ProfileForm
 from escale.foundation.people.models import Person, Proof, Session
+from escale.ui.routes import Request, done
 
 
-def account(request: HttpRequest) -> HttpResponse:
+def account(request: Request) -> HttpResponse:
     """Everything that a person may change about themselves."""
     return _show(request)
 
 
-def update(request: HttpRequest) -> HttpResponse:
+def update(request: Request) -> HttpResponse:
     """Keeps name, telephone and language."""
     form = ProfileForm(request.POST, instance=Person.objects.get(pk=_me(request).pk))
     if not form.is_valid():
@@ -26,9 +27,9 @@ def update(request: HttpRequest) -> HttpResponse:
     return _done("kept")
 
 
-def set_password(request: HttpRequest) -> HttpResponse:
+def set_password(request: Request) -> HttpResponse:
     """Sets or changes the password; other devices are signed out."""
-    at = request.at  # type: ignore[attr-defined]  # set by the middleware
+    at = request.at
     limits.spend("password-of-address", _me(request).email, at=at)
     form = NewPasswordForm(_me(request), request.POST)
     if not form.is_valid():
@@ -37,9 +38,9 @@ def set_password(request: HttpRequest) -> HttpResponse:
     return _done("password")
 
 
-def change_email(request: HttpRequest) -> HttpResponse:
+def change_email(request: Request) -> HttpResponse:
     """Asks the new address to prove itself; the answer is the same whether it is known or not."""
-    form, at = NewEmailForm(request.POST), request.at  # type: ignore[attr-defined]  # set by the middleware
+    form, at = NewEmailForm(request.POST), request.at
     if not form.is_valid():
         return _show(request, email=form, status=422)
     limits.spend("mail-from-network", limits.network(request), at=at)
@@ -48,22 +49,22 @@ def change_email(request: HttpRequest) -> HttpResponse:
     return _done("email-asked")
 
 
-def new_email(request: HttpRequest, token: str) -> HttpResponse:
+def new_email(request: Request, token: str) -> HttpResponse:
     """The page of the confirmation link: one button."""
-    at = request.at  # type: ignore[attr-defined]  # set by the middleware
+    at = request.at
     proof = proofs.by_link(token, purpose=Proof.Purpose.CHANGE_EMAIL, at=at)
     if proof is None:
         raise proofs.over()
     return render(request, "people/new_email.html", {"token": token, "email": proof.email})
 
 
-def confirm_email(request: HttpRequest, token: str) -> HttpResponse:
+def confirm_email(request: Request, token: str) -> HttpResponse:
     """Moves the account to its new address."""
-    actions.confirm_email(token, at=request.at)  # type: ignore[attr-defined]  # set by the middleware
+    actions.confirm_email(token, at=request.at)
     return _done("email")
 
 
-def devices(request: HttpRequest) -> HttpResponse:
+def devices(request: Request) -> HttpResponse:
     """The devices that are signed in, the present one first."""
     mine = sessions.reference(request)
     rows = Session.objects.filter(person=_me(request), expire_date__gt=timezone.now()).order_by("-seen_at", "pk")
@@ -72,20 +73,20 @@ def devices(request: HttpRequest) -> HttpResponse:
     return render(request, "people/devices.html", context)
 
 
-def revoke(request: HttpRequest, reference: str) -> HttpResponse:
+def revoke(request: Request, reference: str) -> HttpResponse:
     """Signs one device out."""
     actions.revoke(_me(request), reference)
-    return HttpResponseRedirect(reverse("sessions") + "?fait=revoked")
+    return done(reverse("sessions") + "?fait=revoked")
 
 
-def revoke_others(request: HttpRequest) -> HttpResponse:
+def revoke_others(request: Request) -> HttpResponse:
     """Signs every other device out."""
     actions.revoke_others(request, _me(request))
-    return HttpResponseRedirect(reverse("sessions") + "?fait=revoked")
+    return done(reverse("sessions") + "?fait=revoked")
 
 
 def _show(
-    request: HttpRequest, *, profile: ProfileForm | None = None, password: NewPasswordForm | None = None,
+    request: Request, *, profile: ProfileForm | None = None, password: NewPasswordForm | None = None,
     email: NewEmailForm | None = None, status: int = 200,
 ) -> HttpResponse:  # fmt: skip
     person = _me(request)
@@ -95,15 +96,15 @@ def _show(
         "password": password or NewPasswordForm(person),
         "email": email or NewEmailForm(),
         "wrong": profile or password or email,
-        "has_password": person.has_usable_password(),
+        "has_password": person.has_password,
         "done": request.GET.get("fait", ""),
     }
     return render(request, "people/account.html", context, status=status)
 
 
 def _done(what: str) -> HttpResponse:
-    return HttpResponseRedirect(f"{reverse('account')}?fait={what}")
+    return done(f"{reverse('account')}?fait={what}")
 
 
-def _me(request: HttpRequest) -> Person:
+def _me(request: Request) -> Person:
     return cast(Person, request.user)

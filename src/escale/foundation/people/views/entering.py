@@ -1,6 +1,6 @@
 """Signing in by link, by code, by password; signing out."""
 
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
@@ -9,55 +9,56 @@ from escale.foundation.people import actions, limits, proofs
 from escale.foundation.people.forms import CodeForm, EmailForm, PasswordForm
 from escale.foundation.people.models import Proof
 from escale.rules.refusal import Refused
+from escale.ui.routes import Request, done
 
 PENDING = "pending_proof"
 
 
-def safe_next(request: HttpRequest, asked: str) -> str:
+def safe_next(request: Request, asked: str) -> str:
     """Where to go once signed in: an address of this site, else the account."""
     allowed = {request.get_host()}
     inside = url_has_allowed_host_and_scheme(asked, allowed_hosts=allowed, require_https=request.is_secure())
     return asked if asked.startswith("/") and inside else reverse("account")
 
 
-def sign_in(request: HttpRequest) -> HttpResponse:
+def sign_in(request: Request) -> HttpResponse:
     """Asks for an address; no password is needed."""
     asked = request.GET.get("next", "")
     if request.user.is_authenticated:
-        return HttpResponseRedirect(safe_next(request, asked))
+        return done(safe_next(request, asked))
     return render(request, "people/sign_in.html", {"form": EmailForm(initial={"next": asked}), "next": asked})
 
 
-def send_code(request: HttpRequest) -> HttpResponse:
+def send_code(request: Request) -> HttpResponse:
     """Sends the code: the answer is the same for every address."""
     form = EmailForm(request.POST)
     if not form.is_valid():
         context = {"form": form, "next": request.POST.get("next", "")}
         return render(request, "people/sign_in.html", context, status=422)
-    at, email = request.at, form.cleaned_data["email"]  # type: ignore[attr-defined]  # set by the middleware
+    at, email = request.at, form.cleaned_data["email"]
     limits.spend("mail-from-network", limits.network(request), at=at)
     limits.spend("mail-to-address", email, at=at)
     proof = actions.send_code(email, at=at, next_page=form.cleaned_data["next"])
     request.session[PENDING] = proof.pk
-    return HttpResponseRedirect(reverse("sign-in-code"))
+    return done(reverse("sign-in-code"))
 
 
-def code(request: HttpRequest) -> HttpResponse:
+def code(request: Request) -> HttpResponse:
     """Asks for the code that was sent."""
     proof = _pending(request)
     if proof is None:
-        return HttpResponseRedirect(reverse("sign-in"))
+        return done(reverse("sign-in"))
     return render(request, "people/code.html", {"form": CodeForm(), "proof": proof})
 
 
-def enter_code(request: HttpRequest) -> HttpResponse:
+def enter_code(request: Request) -> HttpResponse:
     """Signs in with the code."""
     proof, form = _pending(request), CodeForm(request.POST)
     if proof is None:
         raise proofs.over()
     if not form.is_valid():
         return render(request, "people/code.html", {"form": form, "proof": proof}, status=422)
-    at = request.at  # type: ignore[attr-defined]  # set by the middleware
+    at = request.at
     limits.spend("code-from-network", limits.network(request), at=at)
     limits.spend("code-of-address", proof.email, at=at)
     try:
@@ -66,36 +67,36 @@ def enter_code(request: HttpRequest) -> HttpResponse:
         context = {"form": form, "proof": proof, "refusal": refused.refusal}
         return render(request, "people/code.html", context, status=409)
     request.session.pop(PENDING, None)
-    return HttpResponseRedirect(safe_next(request, proof.next_page))
+    return done(safe_next(request, proof.next_page))
 
 
-def link(request: HttpRequest, token: str) -> HttpResponse:
+def link(request: Request, token: str) -> HttpResponse:
     """The page of the mailed link: one button, and nothing happens before it is pressed."""
-    at = request.at  # type: ignore[attr-defined]  # set by the middleware
+    at = request.at
     if proofs.by_link(token, purpose=Proof.Purpose.SIGN_IN, at=at) is None:
         raise proofs.over()
     return render(request, "people/link.html", {"token": token})
 
 
-def sign_in_by_link(request: HttpRequest, token: str) -> HttpResponse:
+def sign_in_by_link(request: Request, token: str) -> HttpResponse:
     """Signs in with the link."""
-    at = request.at  # type: ignore[attr-defined]  # set by the middleware
+    at = request.at
     _person, wanted = actions.sign_in_by_link(request, token, at=at)
-    return HttpResponseRedirect(safe_next(request, wanted))
+    return done(safe_next(request, wanted))
 
 
-def password(request: HttpRequest) -> HttpResponse:
+def password(request: Request) -> HttpResponse:
     """Asks for address and password."""
     asked = request.GET.get("next", "")
     return render(request, "people/password.html", {"form": PasswordForm(initial={"next": asked}), "next": asked})
 
 
-def sign_in_by_password(request: HttpRequest) -> HttpResponse:
+def sign_in_by_password(request: Request) -> HttpResponse:
     """Signs in with a password."""
     form, wanted = PasswordForm(request.POST), request.POST.get("next", "")
     if not form.is_valid():
         return render(request, "people/password.html", {"form": form, "next": wanted}, status=422)
-    at, email = request.at, form.cleaned_data["email"]  # type: ignore[attr-defined]  # set by the middleware
+    at, email = request.at, form.cleaned_data["email"]
     limits.spend("password-from-network", limits.network(request), at=at)
     limits.spend("password-of-address", email, at=at)
     try:
@@ -103,16 +104,16 @@ def sign_in_by_password(request: HttpRequest) -> HttpResponse:
     except Refused as refused:
         context = {"form": form, "next": wanted, "refusal": refused.refusal}
         return render(request, "people/password.html", context, status=409)
-    return HttpResponseRedirect(safe_next(request, wanted))
+    return done(safe_next(request, wanted))
 
 
-def sign_out(request: HttpRequest) -> HttpResponse:
+def sign_out(request: Request) -> HttpResponse:
     """Signs out; the browser is asked to forget the local copies of what was being typed."""
     actions.sign_out(request)
-    response = HttpResponseRedirect(reverse("home"))
+    response = done(reverse("home"))
     response["Clear-Site-Data"] = '"cache", "storage"'
     return response
 
 
-def _pending(request: HttpRequest) -> Proof | None:
+def _pending(request: Request) -> Proof | None:
     return Proof.objects.filter(pk=request.session.get(PENDING), purpose=Proof.Purpose.SIGN_IN).first()
