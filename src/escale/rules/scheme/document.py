@@ -7,6 +7,7 @@ from typing import Any
 
 from escale.rules.scheme.format.whole import SCHEME
 from escale.rules.scheme.measures import MARKS
+from escale.rules.scheme.sense import senseless
 from escale.rules.shape.problem import Problem, Step, nearest, quoted
 from escale.rules.shape.reading import read
 from escale.rules.words import _
@@ -30,7 +31,7 @@ def read_scheme(tree: Any) -> tuple[dict[str, Any] | None, list[Problem]]:
     """The canonical document of a scheme, or None, and the problems in the order of the file."""
     document, problems = read(SCHEME, tree)
     if isinstance(document, dict) and not problems:
-        problems = [*_facts(document), *_choices(document), *_ways(document)]
+        problems = [*_facts(document), *_choices(document), *_ways(document), *senseless(document)]
     return (None if problems else document), problems
 
 
