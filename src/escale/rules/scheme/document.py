@@ -16,12 +16,13 @@ from escale.rules.words import _
 FACTS = frozenset(
     [f"applicant.{name}" for name in ("name", "legal_form", "siret", "commune", "departement", "population",
                                       "created_on", "fte", "size", "ess", "vat")]
-    + ["project_type", "themes", "pieces", "filed_on", "decided_on", "partners", "expenses"]
+    + ["project_type", "themes", "pieces", "filed_on", "decided_on", "partners", "expenses",
+       "funding", "earlier_aids"]
     + [f"plan.{name}" for name in ("spending", "own", "loan", "private", "public", "other_public", "years")]
 )  # fmt: skip
 ROWS = frozenset(
     ["name", "legal_form", "commune", "departement", "population", "lead", "share", "confirmed", "zones", "epci", "category",
-     "year", "amount"]
+     "year", "amount", "granted_on", "regime", "undertaking", "funder", "scheme", "project", "source", "state"]
 )  # fmt: skip
 _OUTSIDE = re.compile(r"(territory|network|place|facts)\.[a-z][a-z0-9_]*\Z")
 _NAMED = (*(mark for mark in MARKS if mark not in ("total", "product", "ratio", "difference", "number")), "from", "to")
@@ -67,7 +68,7 @@ def _known(name: str, questions: dict[str, Any], categories: set[str]) -> bool:
     if name.startswith("plan.spending_"):
         return name.removeprefix("plan.spending_") in categories
     head, _point, rest = name.partition(".")
-    if head == "partners" or head == "expenses":
+    if head in ("partners", "expenses", "funding", "earlier_aids"):
         return rest in ROWS
     inner = {one["code"] for question in questions.values() for one in question.get("questions", [])}
     if head == "row":

@@ -60,8 +60,8 @@ class Facts:
         """The rows behind ``partners``, ``expenses`` or ``answers.BLOCK``; None when never given."""
         if name == "partners":
             return self.partners
-        if name == "expenses":
-            return self.computed.get("expenses")
+        if name in ("expenses", "funding", "earlier_aids"):
+            return self.computed.get(name)
         return self.case.blocks.get(name.removeprefix("answers."))
 
     def at_row(self, row: Row) -> "Facts":
@@ -80,6 +80,9 @@ def plan_facts(case: Case, amounts: tuple[int, ...], own_funders: frozenset[str]
     ``plan.other_public`` leaves out the lines of ``own_funders``: they are the aid asked.
     """
     out: dict[str, Any] = {}
+    for name, rows in (("funding", case.funding), ("earlier_aids", case.earlier_aids)):
+        if rows is not None:
+            out[name] = tuple({**row, "amount": _euros(row["amount"])} if "amount" in row else row for row in rows)
     expenses = case.expenses or ()
     if case.expenses is not None:
         out["plan.spending"] = _euros(sum(amounts))

@@ -45,8 +45,8 @@ class Calendar:
         return next((window for window in self.windows if window.opens and window.opens > at), None)
 
 
-def calendar(spec: dict[str, Any], until: str | None = None) -> Calendar:
-    """The calendar of a canonical map; ``until`` prolongs the last window (an amendment)."""
+def calendar(spec: dict[str, Any], moved: dict[str | None, str] | None = None) -> Calendar:
+    """The calendar of a canonical map; ``moved`` gives new closings by wave (None: the last one)."""
     rows = spec.get("waves") or [spec]
     windows = [
         Window(
@@ -56,9 +56,9 @@ def calendar(spec: dict[str, Any], until: str | None = None) -> Calendar:
         )
         for row in rows
     ]
-    if until is not None:
-        last = windows[-1]
-        windows[-1] = Window(last.code, last.opens, moment(until, end=True))
+    for code, until in (moved or {}).items():
+        rank = next((n for n, one in enumerate(windows) if one.code == code), len(windows) - 1)
+        windows[rank] = Window(windows[rank].code, windows[rank].opens, moment(until, end=True))
     return Calendar(tuple(windows), spec.get("late") == "next_wave")
 
 

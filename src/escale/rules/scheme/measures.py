@@ -13,7 +13,7 @@ type Measure = Callable[[Facts], Any]
 type Truth = Callable[[Facts], bool | None]
 
 #: the words by which a measure is recognised, in the order of the description.
-MARKS = ("fact", "sum", "least", "greatest", "mean", "count", "count_among", "total", "product", "ratio", "difference",
+MARKS = ("fact", "sum", "least", "greatest", "mean", "distinct", "count", "count_among", "total", "product", "ratio", "difference",
          "number", "mail_domain")  # fmt: skip
 
 
@@ -28,7 +28,7 @@ def compiled(spec: dict[str, Any], condition: Callable[[dict[str, Any]], Truth])
     if mark == "fact":
         name = spec["fact"]
         return lambda facts: facts.value(name)
-    if mark in ("sum", "least", "greatest", "mean", "count"):
+    if mark in ("sum", "least", "greatest", "mean", "distinct", "count"):
         where = condition(spec["where"]) if "where" in spec else None
         return _over_rows(mark, spec[mark], where)
     if mark == "count_among":
@@ -70,6 +70,8 @@ def _over_rows(mark: str, name: str, where: Truth | None) -> Measure:
 
 
 def _reduced(mark: str, values: list[Any]) -> Any:
+    if mark == "distinct":
+        return len(set(values))
     if mark == "sum":
         return sum(values, Fraction(0)) if any(isinstance(value, Fraction) for value in values) else sum(values)
     if not values:

@@ -37,7 +37,7 @@ def _facts() -> str:
     lines += [f"| `{name}` | {LABELS.get(name, '')} |" for name in sorted(FACTS)]
     lines += [
         "| `answers.CODE`, `answers.BLOCK.CODE` | an answer; a column of a repeated block |",
-        "| `partners.COLUMN`, `expenses.COLUMN` | a column, for `sum`, `least`, `greatest`, `mean` |",
+        "| `partners.COLUMN`, `expenses.COLUMN`, `funding.COLUMN`, `earlier_aids.COLUMN` | a column, for `sum`, `least`, `greatest`, `mean`, `distinct`; amounts in euros |",
         f"| `row.COLUMN` | inside `where` and `partners.criteria`: {', '.join(sorted(ROWS))}, or a question of the block |",
         "| `plan.spending_CATEGORY` | expenses of one category, in euros |",
         "| `territory.NAME`, `network.NAME`, `place.NAME`, `facts.NAME` | given by the site, or by `facts` of the case |",

@@ -20,7 +20,7 @@ LISTS = ("includes_any", "includes_all", "includes_none")
 NUMBERS = frozenset(
     ["applicant.population", "applicant.fte", "row.population", "row.share", "row.amount", "row.year", "network.minutes_to_nearest_place", "place.hours_per_week", "place.days_per_week"]
 )  # fmt: skip
-DAYS = frozenset(["applicant.created_on", "filed_on", "decided_on", "place.opened_on"])
+DAYS = frozenset(["row.granted_on", "applicant.created_on", "filed_on", "decided_on", "place.opened_on"])
 YES_NO = frozenset(["applicant.ess", "row.lead", "row.confirmed"])
 MANY = frozenset(["themes", "pieces", "territory.zones", "row.zones"])
 
@@ -136,7 +136,7 @@ def _is_day(text: Any) -> bool:
 
 
 def _category(one: dict[str, Any]) -> Iterator[Problem]:
-    for word, other in (("flat_rate", "flat_rate_of"), ("cap_per_unit", "units")):
+    for word, other in (("flat_rate", "flat_rate_of"), ("cap_per_unit", "units"), ("flat_per_unit", "units")):
         if word in one and other not in one:
             sentence = _("{word} demande {other}.").format(word=quoted(word), other=quoted(other))
             yield Problem("missing_word", sentence, [other])

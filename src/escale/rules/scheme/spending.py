@@ -85,6 +85,10 @@ def kept(specs: Sequence[dict[str, Any]], facts: Facts, expenses: tuple[int, ...
             place = (expense.category, expense.year)
             out.cells[place] = out.cells.get(place, 0) + cents
     for code, spec in known.items():
+        if "flat_per_unit" in spec and _eligible(spec, facts, out):
+            _add_flat_units(code, spec, facts, out)
+        if "prorata" in spec:
+            _prorata(code, spec, facts, out)
         if "flat_rate" not in spec:
             _cap(code, spec, facts, out)
     for code, spec in known.items():
@@ -112,6 +116,29 @@ def _add_flat_rate(code: str, spec: dict[str, Any], out: Kept) -> None:
     rate = spec["flat_rate"]
     for year, cents in out.of(categories=spec.get("flat_rate_of")).items():
         out.cells[(code, year)] = out.cells.get((code, year), 0) + part_of(cents, rate)
+
+
+def _measured(name: str, spec: dict[str, Any], facts: Facts, out: Kept) -> Fraction | None:
+    """A measure of a category, None (and said) when unknown."""
+    value = spec[name](facts) if name in spec else None
+    if isinstance(value, int | Fraction):
+        return Fraction(value)
+    out.unknown.append(spec["label"])
+    return None
+
+
+def _add_flat_units(code: str, spec: dict[str, Any], facts: Facts, out: Kept) -> None:
+    units = _measured("units", spec, facts, out)
+    if units is not None:
+        first = min((year for _c, year in out.cells if year is not None), default=None)
+        out.cells[(code, first)] = half_up(units.numerator * spec["flat_per_unit"], units.denominator)
+
+
+def _prorata(code: str, spec: dict[str, Any], facts: Facts, out: Kept) -> None:
+    percent = _measured("prorata", spec, facts, out)
+    if percent is not None and percent < 100:
+        label = _("« {label} » au prorata de {rate}").format(label=spec["label"], rate=shown_rate(percent / 100))
+        out.cut(code, part_of(out.total(code), max(percent, Fraction(0)) / 100), label)
 
 
 def _cap(code: str, spec: dict[str, Any], facts: Facts, out: Kept) -> None:

@@ -20,6 +20,7 @@ _PLACE = (
     ("least", "Plus petite valeur"),
     ("greatest", "Plus grande valeur"),
     ("mean", "Moyenne"),
+    ("distinct", "Nombre de valeurs différentes"),
 )
 
 MEASURE.target = OneOf(

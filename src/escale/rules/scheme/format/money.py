@@ -24,7 +24,10 @@ ROUNDING = Choice((
     ("cent", "au centime", "half up"),
     ("euro", "à l’euro", "half up"),
     ("euro_down", "à l’euro inférieur", ""),
+    ("ten_down", "à la dizaine d’euros inférieure", ""),
+    ("hundred", "à la centaine d’euros", "half up"),
     ("hundred_down", "à la centaine d’euros inférieure", ""),
+    ("thousand_down", "au millier d’euros inférieur", ""),
 ))  # fmt: skip
 SCALE_MODE = Choice((
     ("whole", "toute la grandeur au palier atteint", "the bracket reached holds for the whole"),
@@ -44,11 +47,15 @@ CATEGORY = Record("category", "Catégorie de dépenses", (
     Field("cap", Euros(), "Dépense retenue au plus (€)", example="20000"),
     Field("cap_per_year", Euros(), "Dépense retenue au plus par an (€)", example="10000"),
     Field("cap_per_unit", Euros(), "Au plus par unité (€)", example="1500"),
-    Field("units", MEASURE, "Nombre d’unités", "needed by cap_per_unit", example="{fact: answers.workstations}"),
+    Field("units", MEASURE, "Nombre d’unités", "needed by cap_per_unit and flat_per_unit", example="{fact: answers.workstations}"),
     Field("share_at_most", Rate(), "Au plus cette part", example="10 %"),
     Field("share_of", SHARE_OF, "De quoi", default="other_spending"),
     Field("share_of_categories", ListOf(Ref("category")), "Ou de ces catégories"),
     Field("vat", VAT, "Montants retenus", "instead of the rule of aid.vat"),
+    Field("prorata", MEASURE, "Au prorata, en pour cent", "the share kept, such as the surface dedicated to the project",
+          example="{ratio: {fact: answers.dedicated}, to: {fact: answers.surface}}"),
+    Field("flat_per_unit", Euros(), "Forfait par unité (€)", "costs not declared but computed: this amount by units",
+          example="25"),
     Field("flat_rate", Rate(), "Forfait calculé", "costs not declared but computed", example="15 %"),
     Field("flat_rate_of", ListOf(Ref("category")), "Forfait calculé sur"),
 ))  # fmt: skip
