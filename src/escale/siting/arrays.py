@@ -35,3 +35,8 @@ def check_points(lon: Floats, lat: Floats, name: str) -> list[str]:
         return []
     where = int(np.flatnonzero(~good)[0])
     return [f"{name}: point {where} is at ({lon[where]}, {lat[where]}), degrees of WGS 84 expected"]
+
+
+def dot(a: Floats, b: Floats) -> float:
+    """Sum of products, without the threads of a BLAS, which cost more than they bring on such short vectors."""
+    return float(np.einsum("i,i->", a, b))

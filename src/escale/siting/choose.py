@@ -8,16 +8,17 @@ import numpy as np
 
 from escale.siting.arrays import BadInput, Flags, Ints
 from escale.siting.bounds import multiplier_bound, spread
+from escale.siting.certify import certify, undecided
 from escale.siting.exact import Effort, Solved, solve, value_of
 from escale.siting.floors import floor_prices, priced
 from escale.siting.merge import merge, shrink
 from escale.siting.plan import Plan, Progress
 from escale.siting.question import Question
-from escale.siting.relaxation import PrimalDual, site_gains, upper
+from escale.siting.relaxation import PrimalDual, upper
 from escale.siting.run import Run
 from escale.siting.search import carry, complete, dive, likely, swaps
 
-_EXACT_PAIRS = 60_000
+_TINY_PAIRS, _EXACT_PAIRS = 6_000, 60_000
 _DIVES = ((0.25, 120), (0.35, 200), (0.15, 80), (0.2, 120), (0.3, 160), (0.08, 80), (0.25, 80), (0.4, 240))
 
 
@@ -65,12 +66,22 @@ def _without_floors(run: Run) -> None:
     run.tell("relaxation")
     plans: list[Flags] = [] if run.best is None else [run.best]
     _dive(run, plans, 2)
+    if run.good() or run.over():
+        return
+    if _small(run, _TINY_PAIRS):
+        return
+    _relax(run, 1e-4, 3000, method)
+    run.tell("relaxation")
+    _dive(run, plans, 8 if m.n_rows > 5_000 else 3)
+    for cap in (300, 420, 550, 750) if m.n_rows > 5_000 else (420, 550):
+        if run.good() or run.over():
+            return
+        guess = certify(run, cap)
+        if guess is not None and not run.good():
+            plans.append(guess)
+            _unite(run, plans)
     if not run.good() and not run.over():
-        _small(run)
-    if not run.good() and not run.over():
-        method = _relax(run, 1e-4, 3000, method)
-        _dive(run, plans, len(_DIVES))
-        _small(run)
+        _small(run, _EXACT_PAIRS)
 
 
 def _relax(run: Run, gap: float, steps: int, method: PrimalDual | None) -> PrimalDual:
@@ -127,33 +138,21 @@ def _unite(run: Run, plans: list[Flags]) -> None:
         run.tell("union")
 
 
-def _fixed(run: Run) -> tuple[Ints, Ints]:
-    """Columns that a better plan may use, and those that it must use, by their reduced profits."""
-    m, dual = run.m, run.dual
-    assert dual is not None
-    best, price = upper(dual, run.u)
-    total = run.question.weight.sum() * (1.0 + (float(run.v.max()) if len(run.v) else 0.0))
-    bound = dual.base + best - float(run.v @ m.need if len(m.need) else 0.0) + 1e-9 * float(total)
-    reduced = site_gains(dual, run.u) - price * m.cost
-    target = run.value + (1.0 - 1e-6 if run.question.whole else 0.0)
-    closed = (bound + reduced < target) | (m.cost > m.left + 1e-9)
-    opened = (bound - reduced < target) & ~closed
-    return np.flatnonzero(~closed & ~opened), np.flatnonzero(opened)
-
-
-def _small(run: Run) -> None:
-    """Give what is left in doubt to the exact solver when it is small; valid since better plans live there."""
-    kept, opened = _fixed(run)
+def _small(run: Run, most: int) -> bool:
+    """Give what is left in doubt to the exact solver when it has at most so many pairs; valid since every
+    better plan lives there. Says whether that settled everything."""
+    kept, opened = undecided(run)
     core = shrink(run.m, kept, opened)
     if core.left < -1e-9:
         run.cap(run.value)
-        return
-    if core.rows.nnz > _EXACT_PAIRS:
-        return
+        return True
+    if core.rows.nnz > most:
+        return False
     start = None if run.best is None else run.best[kept]
     ask = Effort(gap=run.gap * 0.9, seed=run.seed, seconds=run.left(), nodes=20_000)
     _take(run, solve(core, ask, start), kept, opened, core.base)
     run.tell("exact")
+    return run.good()
 
 
 def _take(run: Run, solved: Solved, kept: Ints, opened: Ints, base: float) -> None:
@@ -185,7 +184,7 @@ def _with_floors(run: Run) -> None:
     nobody = np.zeros(0, dtype=np.int64)
     guess = complete(run.m, dive(run.dual, run.y, run.u, 0.25, np.random.default_rng(run.seed)))
     run.offer(guess)
-    kept, opened = (everyone, nobody) if run.best is None else _fixed(run)
+    kept, opened = (everyone, nobody) if run.best is None else undecided(run)
     core = shrink(run.m, kept, opened)
     if core.left < -1e-9:
         run.cap(run.value)

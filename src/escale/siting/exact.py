@@ -46,7 +46,7 @@ class Effort:
 def value_of(m: Merged, chosen: Flags) -> float:
     """Weight that the flagged free sites bring, without ``base``."""
     picked = chosen.astype(np.float64)
-    return float(m.direct @ picked + m.weight[(m.rows @ picked) > 0.5].sum())
+    return float(m.direct[chosen].sum() + m.weight[(m.rows @ picked) > 0.5].sum())
 
 
 def solve(m: Merged, effort: Effort, start: Flags | None = None) -> Solved:

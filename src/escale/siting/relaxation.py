@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from escale.siting.arrays import Floats
+from escale.siting.arrays import Floats, dot
 from escale.siting.merge import Merged
 
 _EVERY = 40
@@ -87,21 +87,21 @@ class PrimalDual:
         cost, low, high, left = self.m.cost, self.low, self.high, self.m.left
         slope = cost / scale
         point = np.minimum(np.maximum(y, low), high)
-        if cost @ point <= left:
+        if dot(cost, point) <= left:
             self.price = 0.0
             return point
         under, over, price = 0.0, np.inf, max(self.price, 0.0)
         for _ in range(60):
             moved = y - price * slope
             point = np.minimum(np.maximum(moved, low), high)
-            excess = float(cost @ point) - left
+            excess = dot(cost, point) - left
             if abs(excess) <= 1e-9 * max(left, 1.0):
                 break
             if excess > 0:
                 under = price
             else:
                 over = price
-            pull = float(cost @ np.where((moved > low) & (moved < high), slope, 0.0))
+            pull = dot(cost, np.where((moved > low) & (moved < high), slope, 0.0))
             step = price + excess / pull if pull > 0 else np.inf
             middle = 2.0 * price + 1.0 if over == np.inf else 0.5 * (under + over)
             price = step if under < step < over else middle
@@ -110,21 +110,21 @@ class PrimalDual:
 
     def _inside(self, point: Floats) -> Floats:
         """Shrink towards the lower corner what still exceeds the budget by a rounding error."""
-        spent, floor = float(self.m.cost @ point), float(self.m.cost @ self.low)
+        spent, floor = dot(self.m.cost, point), dot(self.m.cost, self.low)
         if spent > self.m.left and spent > floor:
             point = self.low + (point - self.low) * max(0.0, (self.m.left - floor) / (spent - floor))
         return point
 
     def lower(self, y: Floats) -> float:
         """Value of the relaxation at ``y``."""
-        return float(self.m.direct @ y + self.m.weight @ np.minimum(1.0, self.m.rows @ y))
+        return dot(self.m.direct, y) + dot(self.m.weight, np.minimum(1.0, self.m.rows @ y))
 
     def bound(self, u: Floats) -> float:
         """Bound at ``u`` for the plans inside ``low`` and ``high``."""
         gain = site_gains(self.m, u)
-        fixed = float(gain @ self.low)
+        fixed = dot(gain, self.low)
         room = self.high - self.low
-        best, _ = knapsack(gain * room, self.m.cost * room, self.m.left - float(self.m.cost @ self.low))
+        best, _ = knapsack(gain * room, self.m.cost * room, self.m.left - dot(self.m.cost, self.low))
         return float((self.m.weight - u).sum()) + fixed + best
 
     def run(self, gap: float, steps: int, stop: Callable[[], bool] | None = None) -> Relaxed:
@@ -170,7 +170,7 @@ class PrimalDual:
 
     def _rebalance(self, dy: Floats, du: Floats) -> None:
         """Give both sides steps in proportion to how far each moved since the last restart."""
-        far_y = float(self.scale @ (dy * dy))
+        far_y = dot(self.scale, dy * dy)
         step = np.maximum(self.row_step, 1e-300)
         far_u = float(((du * du) / step).sum())
         if far_y > 1e-12 and far_u > 1e-12:

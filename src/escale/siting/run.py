@@ -54,7 +54,7 @@ class Run:
 
     def offer(self, plan: Flags) -> None:
         """Keep a plan (free sites) when it keeps the floors and covers more."""
-        if not np.isfinite(self.m.left) or self.m.cost @ plan > self.m.left * (1 + 1e-12) + 1e-9:
+        if not np.isfinite(self.m.left) or self.m.cost[plan].sum() > self.m.left * (1 + 1e-12) + 1e-9:
             return
         value = self.m.base + value_of(self.m, plan)
         if value > self.value and self.question.keeps_floors(self.flags(plan)):
