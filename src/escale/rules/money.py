@@ -82,8 +82,8 @@ def share_out(total: int, weights: Sequence[int | Fraction]) -> list[int]:
     remainders, the first of equals first. The shares add up to ``total``; all zero weights give zeros
     but to the first."""
     whole = sum(weights)
-    if not weights:
-        return []
+    if len(weights) < 2:
+        return [total] * len(weights)
     if not whole:
         return [total] + [0] * (len(weights) - 1)
     exact = [Fraction(total) * weight / whole for weight in weights]

@@ -96,7 +96,7 @@ def _payers(spec: dict[str, Any], funders: list[str]) -> dict[str, Fraction]:
 
 
 def _true(condition: Condition, facts: Facts, label: str, out: Sum) -> bool:
-    truth = condition(facts).truth
+    truth = condition.holds(facts)
     if truth is None:
         out.unknown.append(label)
     return truth is True

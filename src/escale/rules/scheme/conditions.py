@@ -4,12 +4,12 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date
 from fractions import Fraction
+from functools import partial
 from typing import Any
 
-from escale.rules.figures import plain, shown_day, shown_number
-from escale.rules.legal import FAMILIES, LEGAL_FORMS
+from escale.rules.figures import plain, shown_day
 from escale.rules.period import after, whole_months
-from escale.rules.scheme import measures
+from escale.rules.scheme import measures, sentences
 from escale.rules.scheme.facts import Facts
 from escale.rules.words import _
 
@@ -23,14 +23,25 @@ class Seen:
     figures: dict[str, Any] = field(default_factory=dict)
 
 
-type Condition = Callable[[Facts], Seen]
+type Holds = Callable[[Facts], bool | None]
+
+
+@dataclass(frozen=True, slots=True)
+class Condition:
+    """A condition made ready: ``holds`` gives its truth alone, a call also says why, with the figures."""
+
+    holds: Holds
+    tell: Callable[[Facts], Seen]
+
+    def __call__(self, facts: Facts) -> Seen:
+        return self.tell(facts)
 
 
 def compiled(spec: dict[str, Any]) -> Condition:
-    """The function of a canonical condition."""
+    """The functions of a canonical condition."""
     if "always" in spec:
         fixed = bool(spec["always"])
-        return lambda facts: Seen(fixed, "")
+        return Condition(lambda facts: fixed, lambda facts: Seen(fixed, ""))
     if "all" in spec:
         return _all([compiled(one) for one in spec["all"]])
     if "any" in spec:
@@ -39,15 +50,12 @@ def compiled(spec: dict[str, Any]) -> Condition:
         return _at_least(spec["at_least_of"], [compiled(one) for one in spec["of"]])
     if "not" in spec:
         return _not(compiled(spec["not"]))
-    if "from" in spec:
-        return _lasting(spec)
-    return _compared(spec)
+    return _lasting(spec) if "from" in spec else _compared(spec)
 
 
-def truth(spec: dict[str, Any]) -> Callable[[Facts], bool | None]:
+def truth(spec: dict[str, Any]) -> Holds:
     """Only the truth of a condition."""
-    found = compiled(spec)
-    return lambda facts: found(facts).truth
+    return compiled(spec).holds
 
 
 def _joined(parts: list[Seen]) -> tuple[str, dict[str, Any]]:
@@ -57,19 +65,38 @@ def _joined(parts: list[Seen]) -> tuple[str, dict[str, Any]]:
 
 
 def _all(parts: list[Condition]) -> Condition:
-    def condition(facts: Facts) -> Seen:
-        seen = [part(facts) for part in parts]
+    tests = [part.holds for part in parts]
+
+    def holds(facts: Facts) -> bool | None:
+        unknown = False
+        for test in tests:
+            found = test(facts)
+            if found is False:
+                return False
+            unknown = unknown or found is None
+        return None if unknown else True
+
+    def tell(facts: Facts) -> Seen:
+        seen = [part.tell(facts) for part in parts]
         failed = [one for one in seen if one.truth is False]
         unknown = [one for one in seen if one.truth is None]
         value = False if failed else (None if unknown else True)
         return Seen(value, *_joined(failed or unknown or seen))
 
-    return condition
+    return Condition(holds, tell)
 
 
 def _at_least(count: int, parts: list[Condition]) -> Condition:
-    def condition(facts: Facts) -> Seen:
-        seen = [part(facts) for part in parts]
+    tests = [part.holds for part in parts]
+
+    def holds(facts: Facts) -> bool | None:
+        found = [test(facts) for test in tests]
+        if found.count(True) >= count:
+            return True
+        return None if found.count(True) + found.count(None) >= count else False
+
+    def tell(facts: Facts) -> Seen:
+        seen = [part.tell(facts) for part in parts]
         met = [one for one in seen if one.truth]
         unknown = [one for one in seen if one.truth is None]
         if len(met) >= count:
@@ -77,37 +104,46 @@ def _at_least(count: int, parts: list[Condition]) -> Condition:
         value = None if len(met) + len(unknown) >= count else False
         return Seen(value, *_joined(unknown if value is None else seen))
 
-    return condition
+    return Condition(holds, tell)
 
 
 def _not(part: Condition) -> Condition:
-    def condition(facts: Facts) -> Seen:
-        seen = part(facts)
+    def holds(facts: Facts) -> bool | None:
+        found = part.holds(facts)
+        return None if found is None else not found
+
+    def tell(facts: Facts) -> Seen:
+        seen = part.tell(facts)
         return Seen(None if seen.truth is None else not seen.truth, seen.message, seen.figures)
 
-    return condition
+    return Condition(holds, tell)
 
 
 def _lasting(spec: dict[str, Any]) -> Condition:
     begin, end = spec["from"], spec["to"]
     least, most = spec.get("lasts_at_least"), spec.get("lasts_at_most")
 
-    def condition(facts: Facts) -> Seen:
+    def holds(facts: Facts) -> bool | None:
+        start, stop = facts.value(begin), facts.value(end)
+        if not isinstance(start, date) or not isinstance(stop, date):
+            return None
+        return (least is None or after(start, least) <= stop) and (most is None or stop <= after(start, most))
+
+    def tell(facts: Facts) -> Seen:
         start, stop = facts.value(begin), facts.value(end)
         label = spec.get("label") or _("Du {a} au {b}").format(a=facts.label(begin), b=facts.label(end))
         if not isinstance(start, date) or not isinstance(stop, date):
             absent = begin if not isinstance(start, date) else end
             return Seen(None, _("{label} : à préciser ({fact}).").format(label=label, fact=facts.label(absent)))
-        ok = (least is None or after(start, least) <= stop) and (most is None or stop <= after(start, most))
         in_days = "day" in (least or most or "")
         value = (stop - start).days if in_days else whole_months(start, stop)
         unit = "days" if in_days else "months"
         figures = {"value": value, "minimum": _count(least, in_days), "maximum": _count(most, in_days), "unit": unit}
         days = _("{n} jours").format(n=(stop - start).days)
         period = _("du {a} au {b}").format(a=shown_day(start), b=shown_day(stop))
-        return Seen(ok, f"{label} : {period}, {_span(value, in_days) or days}{_limits(least, most)}", figures)
+        return Seen(holds(facts), f"{label} : {period}, {_span(value, in_days) or days}{_limits(least, most)}", figures)
 
-    return condition
+    return Condition(holds, tell)
 
 
 def _count(duration: str | None, in_days: bool) -> int | None:
@@ -145,63 +181,69 @@ def _compared(spec: dict[str, Any]) -> Condition:
     measure, mark = measures.compiled(spec, truth), measures.mark_of(spec)
     name = spec[mark] if isinstance(spec[mark], str) else ""
     other = measures.compiled(spec["same_as"], truth) if "same_as" in spec else None
-    known = spec.get("known")
+    known, tests = spec.get("known"), _tests(spec)
 
-    def condition(facts: Facts) -> Seen:
+    def decided(facts: Facts, value: Any) -> bool | None:
+        if known is not None:
+            return (value is not None) == known
+        wanted = other(facts) if other else value
+        if value is None or wanted is None:
+            return None
+        return value == wanted and all(test(value) for test in tests)
+
+    def tell(facts: Facts) -> Seen:
         value = measure(facts)
         label = spec.get("label") or (facts.label(name) if name else _("Valeur"))
+        ok = decided(facts, value)
         if known is not None:
-            return Seen((value is not None) == known, label)
-        if value is None:
+            return Seen(ok, label)
+        if ok is None:
             return Seen(None, _("{label} : à préciser.").format(label=label))
-        wanted = other(facts) if other else None
-        if other and wanted is None:
-            return Seen(None, _("{label} : à préciser.").format(label=label))
-        ok = _holds(spec, value) and (other is None or value == wanted)
         figures = {
             "value": plain(value),
             "minimum": plain(_bound(spec, value, "at_least", "more_than")),
             "maximum": plain(_bound(spec, value, "at_most", "less_than")),
             "unit": spec.get("unit"),
         }
-        return Seen(ok, _sentence(spec, label, value, facts), figures)
+        return Seen(ok, sentences.compared(spec, label, value, facts), figures)
 
-    return condition
+    return Condition(lambda facts: decided(facts, measure(facts)), tell)
 
 
 def _bound(spec: dict[str, Any], value: Any, *words: str) -> Any:
     return next((measures.bound_of(spec[word], value) for word in words if word in spec), None)
 
 
-def _holds(spec: dict[str, Any], value: Any) -> bool:
-    """Whether every comparison written holds for a known value."""
-    options = {str(one) for one in value} if isinstance(value, tuple) else {str(value)}
+def _tests(spec: dict[str, Any]) -> list[Callable[[Any], bool]]:
+    """One test of a known value for each comparison written."""
+    out: list[Callable[[Any], bool]] = []
     for word, wanted in spec.items():
         match word:
             case "is":
-                ok = measures.same(value, wanted)
+                out.append(partial(measures.same, wanted=wanted))
             case "is_not":
-                ok = not measures.same(value, wanted)
+                out.append(lambda value, wanted=wanted: not measures.same(value, wanted))
             case "in":
-                ok = any(measures.same(value, one) for one in wanted)
+                out.append(lambda value, wanted=wanted: any(measures.same(value, one) for one in wanted))
             case "not_in":
-                ok = not any(measures.same(value, one) for one in wanted)
+                out.append(lambda value, wanted=wanted: not any(measures.same(value, one) for one in wanted))
             case "at_least" | "at_most" | "more_than" | "less_than":
-                ok = _ordered(word, value, measures.bound_of(wanted, value))
+                out.append(partial(_ordered, word, wanted, measures.bound_of(wanted, 0)))
             case "includes_any":
-                ok = bool(options & set(wanted))
+                out.append(lambda value, wanted=frozenset(wanted): not wanted.isdisjoint(_options(value)))
             case "includes_all":
-                ok = options >= set(wanted)
+                out.append(lambda value, wanted=frozenset(wanted): wanted <= _options(value))
             case "includes_none":
-                ok = not options & set(wanted)
-            case _:
-                continue
-        if not ok:
-            return False
-    return True
+                out.append(lambda value, wanted=frozenset(wanted): wanted.isdisjoint(_options(value)))
+    return out
 
 
-def _ordered(word: str, value: Any, bound: Any) -> bool:
+def _options(value: Any) -> set[str]:
+    return {str(one) for one in value} if isinstance(value, tuple) else {str(value)}
+
+
+def _ordered(word: str, wanted: Any, number: int | Fraction | None, value: Any) -> bool:
+    bound = measures.bound_of(wanted, value) if isinstance(value, date) else number
     if bound is None or not isinstance(value, int | Fraction | date):
         return False
     if word == "at_least":
@@ -209,59 +251,3 @@ def _ordered(word: str, value: Any, bound: Any) -> bool:
     if word == "at_most":
         return bool(value <= bound)
     return bool(value > bound) if word == "more_than" else bool(value < bound)
-
-
-def shown(value: Any) -> str:
-    """A value in a sentence."""
-    if isinstance(value, bool):
-        return _("oui") if value else _("non")
-    if isinstance(value, int | Fraction):
-        return shown_number(value)
-    if isinstance(value, date):
-        return shown_day(value)
-    if isinstance(value, tuple):
-        return ", ".join(map(str, value)) or _("aucun")
-    text = str(value)
-    return _(LEGAL_FORMS[text]) if text in LEGAL_FORMS else text
-
-
-def _sentence(spec: dict[str, Any], label: str, value: Any, facts: Facts) -> str:
-    unit = f" {spec['unit']}" if spec.get("unit") else ""
-    parts = []
-    for word, template in _EXPECTED.items():
-        if word in spec:
-            wanted = spec[word]
-            text = ", ".join(_option(one) for one in wanted) if isinstance(wanted, list) else _option(wanted, value)
-            parts.append(_(template).format(x=text))
-    expected = f" ({', '.join(parts)})" if parts else ""
-    names = facts.labels
-    several = isinstance(value, tuple) and bool(value)
-    text = ", ".join(names.get(f"={one}", str(one)) for one in value) if several else shown(value)
-    return f"{label} : {names.get(f'={value}', text)}{unit}{expected}"
-
-
-_EXPECTED = {
-    "is": "attendu : {x}",
-    "is_not": "autre que {x}",
-    "in": "attendu : {x}",
-    "not_in": "sauf {x}",
-    "at_least": "minimum {x}",
-    "at_most": "maximum {x}",
-    "more_than": "plus de {x}",
-    "less_than": "moins de {x}",
-    "includes_any": "au moins l’un de : {x}",
-    "includes_all": "tous : {x}",
-    "includes_none": "aucun de : {x}",
-}
-
-
-def _option(wanted: Any, value: Any = None) -> str:
-    text = str(wanted)
-    if text in ("yes", "no"):
-        return _("oui") if text == "yes" else _("non")
-    if text in LEGAL_FORMS:
-        return _(LEGAL_FORMS[text])
-    if text in FAMILIES:
-        return ", ".join(_(LEGAL_FORMS[one]) for one in FAMILIES[text])
-    bound = measures.bound_of(wanted, value) if isinstance(value, int | Fraction | date) else None
-    return shown(bound) if bound is not None else text

@@ -45,7 +45,7 @@ def limit(spec: dict[str, Any], facts: Facts, known: Money, out: Sum) -> dict[st
     """
     code, aid = spec["code"], out.cents
     if "when" in spec:
-        truth = spec["when"](facts).truth
+        truth = spec["when"].holds(facts)
         if truth is not True:
             verdict = "missing" if truth is None else "not_applicable"
             return _said(

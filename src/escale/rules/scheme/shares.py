@@ -24,6 +24,8 @@ def by_year(out: Sum) -> dict[int | None, int]:
 
 def by_funder(out: Sum, funders: list[str]) -> dict[str, int]:
     """The aid by funder: each component's cents by its payers, then lines over all in proportion."""
+    if len(funders) == 1:
+        return {funders[0]: out.cents}
     exact = dict.fromkeys(funders, Fraction(0))
     for part in out.parts:
         for payer, share in part.payers.items():

@@ -106,7 +106,7 @@ def _eligible(spec: dict[str, Any], facts: Facts, out: Kept) -> bool:
         return False
     if "when" not in spec:
         return True
-    truth = spec["when"](facts).truth
+    truth = spec["when"].holds(facts)
     if truth is None:
         out.unknown.append(spec["label"])
     return truth is True

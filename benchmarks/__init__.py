@@ -1,0 +1,1 @@
+"""Measures, each against a floor taken in the same run."""
