@@ -34,6 +34,8 @@ class Kind(StrEnum):
     SIRET = "siret"
     IBAN = "iban"
     COMMUNE = "commune"
+    COMMITMENT = "commitment"
+    STATEMENT = "statement"
 
 
 class Place(NamedTuple):
@@ -64,8 +66,8 @@ class Option:
 class Question:
     """One question. ``required``: needed to file, never to save.
 
-    ``least``/``most`` bound a number, an amount (euros) or how many options may be ticked; ``longest``
-    counts characters (0: the kind's own limit). ``when`` is a condition that the owner of the form
+    ``least``/``most`` bound a number, an amount (euros), a date (its ordinal) or how many options may be
+    ticked; ``longest`` counts characters (0: the kind's own limit). ``when`` is a condition that the owner of the form
     knows how to decide; None: always asked.
     """
 

@@ -173,11 +173,13 @@ def _date(question: Question, typed: Any) -> str:
     if year < 1000:
         raise Wrong("short_year", _("{typed} : écrivez l’année en quatre chiffres.").format(typed=quoted(typed)))
     try:
-        return date(year, month, day).isoformat()
+        found_day = date(year, month, day)
     except ValueError:
         raise Wrong(
             "impossible_date", _("{typed} : ce jour n’existe pas dans le calendrier.").format(typed=quoted(typed))
         ) from None
+    _bounded(question, Decimal(found_day.toordinal()), lambda n: date.fromordinal(int(n)).strftime("%d/%m/%Y"))
+    return found_day.isoformat()
 
 
 def _month(word: str) -> int:
@@ -237,4 +239,6 @@ _READERS: dict[Kind, Callable[[Question, Any], Any]] = {
     Kind.SIRET: lambda question, typed: checks.siret(typed),
     Kind.IBAN: lambda question, typed: checks.iban(typed),
     Kind.COMMUNE: lambda question, typed: checks.commune(typed),
+    Kind.COMMITMENT: lambda question, typed: _yes_no(question, typed) or None,
+    Kind.STATEMENT: lambda question, typed: None,
 }

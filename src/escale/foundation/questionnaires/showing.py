@@ -18,6 +18,7 @@ CONTROLS: dict[Kind, str] = {
     Kind.AMOUNT: "amount", Kind.SHARE: "number", Kind.DATE: "text", Kind.YES_NO: "radios",
     Kind.CHOICE: "radios", Kind.CHOICES: "checkboxes", Kind.EMAIL: "email", Kind.PHONE: "tel",
     Kind.URL: "text", Kind.SIRET: "text", Kind.IBAN: "text", Kind.COMMUNE: "commune",
+    Kind.COMMITMENT: "checkbox", Kind.STATEMENT: "statement",
 }  # fmt: skip
 #: Beyond this many, choices fold into a list.
 MANY = 7

@@ -1,0 +1,1 @@
+"""Dossiers: filling, partners, pieces, money, filing, follow-up."""

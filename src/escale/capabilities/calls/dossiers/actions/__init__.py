@@ -1,0 +1,1 @@
+"""Writes of dossiers: begin, save, attach, file, withdraw."""

@@ -1,0 +1,137 @@
+"""Beginning and filling a dossier."""
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Any
+
+from django.core.files.base import File
+from django.db import transaction
+from django.db.models import Max
+from django.utils.translation import gettext as _
+
+from escale.capabilities.calls.dossiers.models import Dossier, Piece
+from escale.capabilities.calls.dossiers.queries.form import Call, call_of
+from escale.capabilities.calls.schemes.models import Scheme
+from escale.rules.figures import PARIS
+from escale.foundation.documents import actions as documents
+from escale.foundation.journal import numbers, record
+from escale.foundation.organisations import queries as organisations
+from escale.foundation.organisations.models import Organisation
+from escale.foundation.people.models import Person
+from escale.foundation.questionnaires import saving
+from escale.foundation.questionnaires.models import Sheet
+from escale.foundation.questionnaires.questions import Block, Place
+from escale.foundation.questionnaires.saving import Change, Outcome
+from escale.rules.refusal import NoHat, Refused
+
+
+def create(
+    scheme: Scheme, organisation: Organisation, *, by: Person, at: datetime, key: str = "",
+    case: dict[str, Any] | None = None,
+) -> Dossier:  # fmt: skip
+    """A draft of ``organisation`` for the call; ``case`` is what the eligibility test already knows.
+
+    The same ``key`` by the same person gives the same dossier. Raises ``NoHat``, ``Refused`` (not_open).
+    """
+    if organisations.role_of(by, organisation, at) not in ("owner", "editor"):
+        raise NoHat
+    known = Dossier.objects.filter(created_by=by, creation_key=key).first() if key else None
+    if known:
+        return known
+    if scheme.edition is None or scheme.phase(at) != "open":
+        raise Refused("not_open", _("« {title} » n’accepte pas de dossier aujourd’hui.").format(title=scheme.title))
+    with transaction.atomic():
+        year = at.astimezone(PARIS).year
+        number = f"D{year % 100:02d}-{numbers.following(f'dossier-{year}'):05d}"
+        dossier = Dossier(
+            number=number, scheme=scheme, edition=scheme.edition, organisation=organisation,
+            sheet=Sheet.objects.create(), created_by=by, created_at=at, creation_key=key,
+        )  # fmt: skip
+        record.begin(
+            dossier, number=number, title=scheme.title, address=dossier.get_absolute_url(), by=by, at=at
+        )
+        changes = prefill(call_of(scheme.edition), case or {})
+        if changes:
+            saving.save(dossier.sheet, call_of(scheme.edition).form, changes, by=by, at=at)
+    return dossier
+
+
+def prefill(call: Call, case: dict[str, Any]) -> list[Change]:
+    """A case as answers: what was said once is not asked again. What the form does not ask is left out."""
+    given = dict(case.get("answers") or {})
+    given.update({code: case[name] for name, code in call.names.items() if name in case})
+    changes = []
+    for code, value in given.items():
+        item = call.form.items.get(code)
+        if isinstance(item, Block):
+            rows = value if isinstance(value, list) else []
+            for line in rows:
+                key = saving.new_key()
+                found = [
+                    Change(Place(f"{code}.{name}", key), one) for name, one in dict(line).items() if name in item.by_code
+                ]
+                changes += found
+        elif item is not None:
+            changes.append(Change(Place(code), value))
+    return changes
+
+
+def save(dossier: Dossier, changes: Iterable[Change], *, by: Person, at: datetime) -> Outcome:
+    """Saves answers of a draft. The title of the list follows the project's."""
+    call = call_of(dossier.edition)
+    with transaction.atomic():
+        record.lock(dossier)
+        record.check(dossier, "edit", by=by, at=at)
+        listed = list(changes)
+        outcome = saving.save(dossier.sheet, call.form, listed, by=by, at=at)
+        title = Place(call.names["project_title"])
+        for change in listed:
+            if change.place == title and title in outcome.written:
+                dossier.title = str(saving.clean(change.typed))[:200].replace("\n", " ")
+                dossier.save(update_fields=["title"])
+    return outcome
+
+
+def change_row(dossier: Dossier, verb: str, code: str, key: str, *, by: Person, at: datetime) -> str:
+    """``add``, ``remove``, ``restore``, ``up`` or ``down`` a row of a block; gives the row's key."""
+    block = call_of(dossier.edition).form.items.get(code)
+    if not isinstance(block, Block):
+        raise Refused("gone", _("Cette partie du formulaire n’existe plus : rechargez la page."))
+    with transaction.atomic():
+        record.lock(dossier)
+        record.check(dossier, "edit", by=by, at=at)
+        match verb:
+            case "add":
+                return saving.add_row(dossier.sheet, block).key
+            case "remove":
+                saving.remove_row(dossier.sheet, block, key, by=by, at=at)
+            case "restore":
+                saving.restore_row(dossier.sheet, block, key)
+            case "up" | "down":
+                saving.move_row(dossier.sheet, block, key, up=verb == "up")
+    return key
+
+
+def attach(dossier: Dossier, code: str, upload: File, *, by: Person, at: datetime) -> Piece:
+    """Hands in a file for a piece of the call: the next version, which replaces the one before."""
+    if code not in {spec["code"] for spec in call_of(dossier.edition).document.get("pieces", [])}:
+        raise Refused("gone", _("Cette pièce n’est plus demandée : rechargez la page."))
+    record.check(dossier, "attach", by=by, at=at)
+    document = documents.store(upload, by=by, at=at)
+    with transaction.atomic():
+        record.lock(dossier)
+        record.check(dossier, "attach", by=by, at=at)
+        pieces = Piece.objects.filter(dossier=dossier, code=code)
+        last = pieces.aggregate(last=Max("version"))["last"] or 0
+        pieces.filter(removed_at__isnull=True).update(removed_at=at, removed_by=by)
+        return Piece.objects.create(
+            dossier=dossier, code=code, version=last + 1, document=document, by=by, at=at
+        )
+
+
+def detach(piece: Piece, *, by: Person, at: datetime) -> None:
+    """Takes a piece away; its file is kept in the history."""
+    with transaction.atomic():
+        record.lock(piece.dossier)
+        record.check(piece.dossier, "attach", by=by, at=at)
+        Piece.objects.filter(pk=piece.pk, removed_at__isnull=True).update(removed_at=at, removed_by=by)

@@ -1,0 +1,159 @@
+"""Filing: answers frozen, receipt, journal and mails in one transaction; the papers made once from the receipt."""
+
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from escale.capabilities.calls.dossiers.actions.indexing import index
+from escale.capabilities.calls.dossiers.models import Dossier, DossierVersion, Receipt
+from escale.capabilities.calls.dossiers.queries import readiness
+from escale.capabilities.calls.dossiers.queries.readiness import Readiness
+from escale.foundation.journal import record
+from escale.foundation.journal.chain import canonical, digest, instant
+from escale.foundation.people.models import Person
+from escale.foundation.post import actions as post
+from escale.foundation.questionnaires.models import Sheet
+from escale.rules.refusal import NoHat
+from escale.rules.scheme.trial import RULES_VERSION
+
+
+def submit(
+    dossier: Dossier, *, signer: str, quality: str, by: Person, at: datetime, key: str = ""
+) -> Receipt:
+    """Files the dossier at ``at``, the instant its request reached the site. A repeat of ``key`` gives the first
+    receipt. Raises ``NoHat``, ``Refused`` (late, not_open, incomplete, wrong_state): nothing is then written.
+    """
+    with transaction.atomic():
+        record.lock(dossier)
+        first = Receipt.objects.filter(version__dossier=dossier, version__key=key).first() if key else None
+        if first:
+            if not set(dossier.hats_of(by, at)) & dossier.POLICY["submit"].hats:
+                raise NoHat
+            return first
+        Sheet.objects.select_for_update().get(pk=dossier.sheet_id)
+        ready = readiness.prepare(dossier, at)
+        text = canonical(_document(dossier, ready, signer, quality, at))
+        record.perform(dossier, "submit", by=by, at=at, data={"version": 1, "sha256": digest(text)})
+        version = DossierVersion.objects.create(
+            dossier=dossier, n=1, edition=dossier.edition, key=key, by=by, at=at, document=text, sha256=digest(text)
+        )
+        acknowledged = canonical(_receipt(dossier, version, ready, signer, quality))
+        receipt = Receipt.objects.create(version=version, document=acknowledged, sha256=digest(acknowledged))
+        _describe(dossier, ready, at)
+        index(dossier, version)
+        post.write(
+            by, "dossiers/receipt", _letter(dossier, ready, version), about=dossier.subject, at=at,
+            key=f"receipt-{dossier.number}-{version.n}-{by.pk}",
+        )  # fmt: skip
+    return receipt
+
+
+def withdraw(dossier: Dossier, *, reason: str, by: Person, at: datetime) -> None:
+    """Takes a filed dossier back; what was filed stays as evidence."""
+    record.perform(dossier, "withdraw", by=by, at=at, note=reason)
+
+
+def _document(dossier: Dossier, ready: Readiness, signer: str, quality: str, at: datetime) -> dict[str, Any]:
+    """What is frozen. Answers keep their texts as typed beside the case that the rules read."""
+    form = ready.call.form
+    return {
+        "schema": "escale.dossier/1",
+        "number": dossier.number,
+        "scheme": dossier.scheme.key,
+        "edition": {"n": dossier.edition.n, "sha256": dossier.edition.sha256},
+        "filed_at": instant(at),
+        "title": dossier.title,
+        "case": ready.case,
+        "typed": [
+            [place.code, place.row, given.typed]
+            for place, given in sorted(ready.filled.given.items())
+            if form.question(place) and ready.asked(form.items[place.code.partition(".")[0]])
+        ],
+        "rows": ready.filled.rows,
+        "pieces": [
+            {
+                "code": piece.code, "version": piece.version, "name": piece.document.name,
+                "sha256": piece.document.sha256, "size": piece.document.size,
+            }
+            for piece in ready.pieces
+        ],
+        "signature": {"name": signer, "quality": quality, "honour": honour(ready)},
+        "answer": ready.answer,
+        "rules_version": RULES_VERSION,
+    }  # fmt: skip
+
+
+def honour(ready: Readiness) -> str:
+    """The statement that whoever signs makes: the call's own, else the usual one."""
+    usual = _("Je déclare sur l’honneur que les informations de ce dossier sont exactes et que je peux engager l’organisation.")
+    return str(ready.call.document.get("texts", {}).get("honour") or usual)
+
+
+def silence(ready: Readiness) -> str:
+    """What the service's silence means, by the call."""
+    document = ready.call.document
+    if told := document.get("texts", {}).get("silence"):
+        return str(told)
+    clocks = document.get("clocks", {})
+    months = clocks.get("decision_months")
+    if not months:
+        return _("Sans réponse dans les deux mois, votre demande est rejetée.")
+    if clocks.get("decision_silence") == "acceptance":
+        return _("Sans réponse dans les {n} mois, votre demande est acceptée.").format(n=months)
+    return _("Sans réponse dans les {n} mois, votre demande est rejetée.").format(n=months)
+
+
+def remedies(ready: Readiness) -> str:
+    """How to contest, by the call, else the common law (code de justice administrative, R. 421-1)."""
+    usual = _("Vous pouvez contester la décision devant le tribunal administratif dans les deux mois qui la suivent.")
+    return str(ready.call.document.get("texts", {}).get("remedies") or usual)
+
+
+def _receipt(
+    dossier: Dossier, version: DossierVersion, ready: Readiness, signer: str, quality: str
+) -> dict[str, Any]:
+    service = dossier.scheme.service
+    contact = ready.call.document["contact"]
+    return {
+        "schema": "escale.receipt/1",
+        "number": dossier.number,
+        "call": dossier.scheme.title,
+        "project": dossier.title,
+        "organisation": dossier.organisation.name,
+        "filed_at": instant(version.at),
+        "wave": ready.answer["filing"]["wave"],
+        "said": ready.answer["filing"]["reason"],
+        "service": service.name if service else contact["name"],
+        "phone": contact.get("phone", ""),
+        "email": contact.get("email", ""),
+        "signer": signer,
+        "quality": quality,
+        "silence": silence(ready),
+        "remedies": remedies(ready),
+        "version_sha256": version.sha256,
+    }
+
+
+def _letter(dossier: Dossier, ready: Readiness, version: DossierVersion) -> dict[str, Any]:
+    return {
+        "number": dossier.number,
+        "call": dossier.scheme.title,
+        "organisation": dossier.organisation.name,
+        "filed_at": version.at,
+        "path": f"{dossier.get_absolute_url()}recu",
+        "silence": silence(ready),
+        "remedies": remedies(ready),
+        "contact": ready.call.document["contact"]["name"],
+    }
+
+
+def _describe(dossier: Dossier, ready: Readiness, at: datetime) -> None:
+    """Copies what lists show."""
+    aid = ready.answer["aid"]
+    dossier.filed_at, dossier.wave = at, ready.answer["filing"]["wave"] or ""
+    dossier.verdict = ready.answer["verdict"]
+    dossier.spending_cents = ready.spending_cents
+    dossier.aid_cents = aid["total_cents"] if aid else None
+    dossier.save(update_fields=["filed_at", "wave", "verdict", "spending_cents", "aid_cents"])

@@ -1,0 +1,174 @@
+"""Dossiers, what was filed once and for all, receipts, pieces, the typed index."""
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Any, ClassVar
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from escale.capabilities.calls.dossiers import policy, wording
+from escale.capabilities.calls.schemes.models import Scheme
+from escale.foundation.documents.models import Document
+from escale.foundation.editions.models import Edition
+from escale.foundation.journal.models import Stateful
+from escale.foundation.organisations import queries as organisations
+from escale.foundation.organisations.models import Mandate, Membership, Organisation
+from escale.foundation.people.models import Person
+from escale.foundation.questionnaires.models import Sheet
+
+
+class DossierQuerySet(models.QuerySet["Dossier"]):
+    """Which dossiers someone reads."""
+
+    def visible_to(self, person: Person, at: datetime) -> "DossierQuerySet":
+        """Those of the person's organisations; for officers, what was filed with their services."""
+        mine = Membership.objects.holding(at).filter(person=person).values("organisation")
+        services = Mandate.objects.holding(at).filter(person=person, kind__in=organisations.OFFICERS)
+        filed = Q(state__in=policy.FILED, scheme__service__in=services.values("service"))
+        return self.filter(Q(organisation__in=mine) | filed)
+
+
+class Dossier(Stateful):
+    """An application of an organisation to a call. Answers being given stand in ``sheet``; what was filed
+    stands in its versions and is read from there for ever. ``edition`` is the call's text it answers.
+    """
+
+    POLICY: ClassVar = policy.DOSSIER
+    WORDING: ClassVar = wording.DOSSIER
+
+    number = models.CharField(_("numéro"), max_length=20, unique=True)
+    scheme = models.ForeignKey(Scheme, on_delete=models.PROTECT, related_name="dossiers")
+    edition = models.ForeignKey(Edition, on_delete=models.PROTECT, related_name="+")
+    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="dossiers")
+    sheet = models.OneToOneField(Sheet, on_delete=models.PROTECT, related_name="+")
+    title = models.CharField(_("projet"), max_length=200, blank=True)
+    created_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    created_at = models.DateTimeField()
+    creation_key = models.CharField(max_length=80, blank=True)
+    filed_at = models.DateTimeField(_("déposé le"), null=True, blank=True)
+    wave = models.CharField(_("vague"), max_length=60, blank=True)
+    verdict = models.CharField(_("recevabilité"), max_length=20, blank=True)
+    spending_cents = models.BigIntegerField(null=True, blank=True)
+    aid_cents = models.BigIntegerField(null=True, blank=True)
+
+    objects = DossierQuerySet.as_manager()
+
+    class Meta:
+        ordering = ("-created_at", "-id")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["created_by", "creation_key"], condition=~Q(creation_key=""), name="one_dossier_a_creation"
+            )
+        ]
+        indexes = [models.Index(fields=["scheme", "state", "filed_at"], name="dossier_of_scheme")]
+
+    def __str__(self) -> str:
+        return self.number
+
+    def get_absolute_url(self) -> str:
+        return f"/dossiers/{self.number}/"
+
+    def hats_of(self, person: Person | None, at: datetime) -> Iterable[policy.Hat]:
+        """The role in the organisation; the officer's hat once the dossier is filed."""
+        if person is None:
+            return
+        role = organisations.role_of(person, self.organisation, at)
+        if role:
+            yield policy.HAT_OF_ROLE[role]
+        if self.state in policy.FILED and self.scheme.service_id in organisations.services_of(person, at):
+            yield policy.Hat.OFFICER
+
+
+class FrozenEvidence(Exception):
+    """Raised when code tries to change what was filed."""
+
+
+class Frozen(models.Model):
+    """One canonical JSON document and its SHA-256, written once."""
+
+    document = models.TextField()
+    sha256 = models.CharField(max_length=64)
+
+    class Meta:
+        abstract = True
+
+    def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
+        raise FrozenEvidence(str(self))
+
+
+class DossierVersion(Frozen):
+    """What was filed: case, answers, pieces, signature, verdict. ``key``: the idempotency key of the filing."""
+
+    dossier = models.ForeignKey(Dossier, on_delete=models.PROTECT, related_name="versions")
+    n = models.PositiveIntegerField()
+    edition = models.ForeignKey(Edition, on_delete=models.PROTECT, related_name="+")
+    key = models.CharField(max_length=80, blank=True)
+    by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        ordering = ("dossier_id", "n")
+        constraints = [models.UniqueConstraint(fields=["dossier", "n"], name="one_version_a_number")]
+
+    def __str__(self) -> str:
+        return f"{self.dossier_id} v{self.n}"
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        if self.pk is not None:
+            raise FrozenEvidence(str(self))
+        super().save(*args, **kwargs)
+
+
+class Receipt(Frozen):
+    """The acknowledgement of a filing, written in its transaction. The papers are made once from it and kept."""
+
+    version = models.OneToOneField(DossierVersion, on_delete=models.PROTECT, related_name="receipt")
+    paper = models.ForeignKey(Document, on_delete=models.PROTECT, null=True, related_name="+")
+    copy = models.ForeignKey(Document, on_delete=models.PROTECT, null=True, related_name="+")
+
+    def __str__(self) -> str:
+        return f"receipt of {self.version_id}"
+
+
+class Piece(models.Model):
+    """A file handed in for a piece of the call. Removing keeps it, so that its history can be told."""
+
+    dossier = models.ForeignKey(Dossier, on_delete=models.PROTECT, related_name="pieces")
+    code = models.CharField(max_length=60)
+    version = models.PositiveIntegerField()
+    document = models.ForeignKey(Document, on_delete=models.PROTECT, related_name="+")
+    by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+    removed_at = models.DateTimeField(null=True, blank=True)
+    removed_by = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+
+    class Meta:
+        ordering = ("dossier_id", "code", "version")
+        constraints = [models.UniqueConstraint(fields=["dossier", "code", "version"], name="one_piece_a_version")]
+
+    def __str__(self) -> str:
+        return f"{self.dossier_id} {self.code} v{self.version}"
+
+
+class AnswerIndex(models.Model):
+    """A filed answer, typed, for lists and statistics. Rebuilt from the versions by a command."""
+
+    dossier = models.ForeignKey(Dossier, on_delete=models.CASCADE, related_name="index")
+    code = models.CharField(max_length=130)
+    rank = models.PositiveIntegerField(default=0)
+    number = models.DecimalField(max_digits=24, decimal_places=6, null=True)
+    day = models.DateField(null=True)
+    text = models.CharField(max_length=300, blank=True)
+
+    class Meta:
+        ordering = ("dossier_id", "code", "rank", "id")
+        indexes = [
+            models.Index(fields=["code", "number"], name="answer_by_number"),
+            models.Index(fields=["code", "day"], name="answer_by_day"),
+            models.Index(fields=["code", "text"], name="answer_by_text"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.dossier_id} {self.code}"

@@ -1,0 +1,88 @@
+"""A dossier as a case: what the rules read, the same for the screen, the filing and the commands."""
+
+from datetime import datetime
+from typing import Any
+
+from escale.capabilities.calls.dossiers.models import Dossier
+from escale.capabilities.calls.dossiers.queries.form import Call
+from escale.capabilities.calls.schemes import queries as schemes
+from escale.foundation.organisations.models import Organisation
+from escale.foundation.questionnaires.filled import Asked, Filled
+from escale.foundation.questionnaires.questions import Block, Item
+from escale.rules.scheme.facts import Facts, plan_facts
+from escale.rules.scheme.spending import amounts
+from escale.rules.scheme.trial import Case
+from escale.rules.shape.problem import Problem
+
+#: What a row needs to count; a row being written is left out until then.
+NEEDED = {"partners": ("name",), "expenses": ("category", "ht"), "funding": ("source", "amount"), "earlier_aids": ()}
+#: How often hidden answers may hide others in turn.
+DEEPEST = 6
+
+
+def applicant(organisation: Organisation) -> dict[str, Any]:
+    """What the organisation says of itself; what it does not say is left out."""
+    said = {
+        "name": organisation.name,
+        "legal_form": organisation.legal_form,
+        "siret": organisation.siret,
+        "commune": organisation.commune_id,
+        "created_on": organisation.created_on.isoformat() if organisation.created_on else "",
+        "fte": format(organisation.fte.normalize(), "f") if organisation.fte is not None else "",
+        "size": organisation.size,
+        "vat": organisation.vat,
+    }
+    return {name: value for name, value in said.items() if value != ""} | (
+        {"ess": True} if organisation.is_ess else {}
+    )
+
+
+def tree(
+    call: Call, dossier: Dossier, filled: Filled, pieces: list[str], at: datetime, asked: Asked | None = None
+) -> dict[str, Any]:
+    """The case of ``interfaces``: only what is asked, readable and known. ``at``: when it is (or would be) filed."""
+    values = filled.values(asked)
+    own = {name: values.pop(code) for name, code in call.names.items() if code in values}
+    for name, needed in NEEDED.items():
+        own[name] = [row for row in own.get(name, []) if all(one in row for one in needed)]
+    own.pop("project_title", None)
+    out = {
+        "filed_at": at.isoformat(),
+        "applicant": applicant(dossier.organisation),
+        **own,
+        "answers": {code: values[code] for code in values if code in call.rules.questions},
+        "pieces": sorted(pieces),
+    }
+    known = schemes.with_territory(call.rules, {name: value for name, value in out.items() if value not in ([], {})})
+    assert isinstance(known, dict)
+    return known
+
+
+def visible(
+    call: Call, dossier: Dossier, filled: Filled, pieces: list[str], at: datetime
+) -> tuple[Asked, dict[str, Any], Case | None, list[Problem]]:
+    """Which items are asked, and the case they make: what is hidden is kept but never counted."""
+    hidden: frozenset[str] = frozenset()
+    for _round in range(DEEPEST):
+        found = tree(call, dossier, filled, pieces, at, _except(hidden))
+        case, problems = call.rules.case(found)
+        now = _hidden(call, case) if case is not None else hidden
+        if now == hidden:
+            break
+        hidden = now
+    return _except(hidden), found, case, problems
+
+
+def _except(hidden: frozenset[str]) -> Asked:
+    return lambda item: item.code not in hidden or item.when is None
+
+
+def _hidden(call: Call, case: Case) -> frozenset[str]:
+    expenses = amounts(case, (call.document.get("aid") or {}).get("vat", "by_status"))
+    facts = Facts(case, case.partners or (), call.rules.labels, computed=plan_facts(case, expenses))
+    items: list[Item] = list(call.form.items.values())
+    found = {item.code for item in items if item.when is not None and item.when(facts).truth is not True}  # type: ignore[operator]  # compiled by form.py
+    for block in items:
+        if isinstance(block, Block):
+            found |= {one.code for one in block.questions if one.when is not None and one.when(facts).truth is False}  # type: ignore[operator]  # likewise
+    return frozenset(found)

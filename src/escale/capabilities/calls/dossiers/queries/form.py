@@ -1,0 +1,211 @@
+"""The form of an edition: its own sections, and those that every call of its kind has."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+from escale.foundation.editions.loading import Ready
+from escale.foundation.editions.models import Edition
+from escale.foundation.questionnaires.questions import Block, Form, Item, Kind, Option, Question, Section
+from escale.rules.legal import LEGAL_FORMS
+from escale.rules.scheme import conditions, trial
+from escale.rules.scheme.conditions import Condition
+
+#: Sections of ours; a scheme's section has a code without hyphen, so that they never meet.
+PROJECT, PARTNERS, BUDGET = "le-projet", "les-partenaires", "le-budget"
+KINDS = {
+    "text": Kind.TEXT, "long_text": Kind.LONG_TEXT, "number": Kind.NUMBER, "amount": Kind.AMOUNT,
+    "date": Kind.DATE, "yes_no": Kind.YES_NO, "choice": Kind.CHOICE, "choices": Kind.CHOICES,
+    "commune": Kind.COMMUNE, "organisation": Kind.SIRET, "email": Kind.EMAIL, "phone": Kind.PHONE,
+    "url": Kind.URL, "statement": Kind.STATEMENT, "commitment": Kind.COMMITMENT,
+}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Call:
+    """A call made ready: its rules, its form, the name of each of our own questions in it."""
+
+    rules: trial.Edition
+    form: Form
+    names: dict[str, str]
+
+    @property
+    def document(self) -> dict[str, Any]:
+        return self.rules.document
+
+
+def make(document: dict[str, Any], amendments: tuple[dict[str, Any], ...]) -> Call:
+    """The call of a canonical document."""
+    rules = trial.load(document, amendments)
+    own = ("project_title", "project_type", "themes", "partners", "expenses", "funding", "earlier_aids")
+    names = {name: f"case_{name}" if name in rules.questions else name for name in own}
+    sections = [Section(PROJECT, str(_("Le projet")), _project(document, names))]
+    for spec in document.get("form", []):
+        items = tuple(_item(one) for one in spec["questions"])
+        sections.append(Section(spec["code"], spec["title"], items, spec.get("help", "")))
+    if document.get("partners", {}).get("allowed", bool(document.get("partners"))):
+        sections.append(Section(PARTNERS, str(_("Les partenaires")), (_partners(document["partners"], names),)))
+    if document.get("expenses"):
+        sections.append(Section(BUDGET, str(_("Le plan de financement")), _budget(document, names)))
+    return Call(rules, Form(tuple(sections)), names)
+
+
+_CALLS: dict[str, Ready[Call]] = {}
+
+
+def call_of(edition: Edition) -> Call:
+    """The call of an edition in the reader's language: one query, the rest kept by digest and language."""
+    language = (get_language() or "fr")[:2]
+    return _CALLS.setdefault(language, Ready(make)).of(edition)
+
+
+def _item(spec: dict[str, Any]) -> Item:
+    when = conditions.compiled(spec["visible_if"]) if "visible_if" in spec else None
+    if spec["kind"] == "block":
+        return Block(
+            spec["code"],
+            spec["label"],
+            tuple(_question(one) for one in spec.get("questions", [])),
+            help=spec.get("help", ""),
+            least=spec.get("rows_least", 1 if spec.get("required") else 0),
+            most=spec.get("rows_most", 100),
+            when=when,
+        )
+    return _question(spec, when)
+
+
+def _question(spec: dict[str, Any], when: Condition | None = None) -> Question:
+    kind = KINDS[spec["kind"]]
+    if when is None and "visible_if" in spec:
+        when = conditions.compiled(spec["visible_if"])
+    if kind is Kind.NUMBER and not spec.get("decimals", 0):
+        kind = Kind.WHOLE
+    return Question(
+        spec["code"],
+        kind,
+        spec["label"],
+        help=spec.get("help", ""),
+        required=spec.get("required", False) or kind is Kind.COMMITMENT,
+        options=tuple(Option(one["code"], one["label"], one.get("help", "")) for one in spec.get("options", [])),
+        unit=spec.get("unit", ""),
+        least=_bound(kind, spec.get("least")),
+        most=_bound(kind, spec.get("most")),
+        longest=spec.get("max_length", 0),
+        when=when,
+    )
+
+
+def _bound(kind: Kind, text: str | None) -> float | None:
+    if text is None:
+        return None
+    return float(date.fromisoformat(text).toordinal() if kind is Kind.DATE else text.replace(",", "."))
+
+
+def _options(rows: list[dict[str, Any]]) -> tuple[Option, ...]:
+    return tuple(Option(one["code"], one["label"], one.get("help", "")) for one in rows)
+
+
+def _project(document: dict[str, Any], names: dict[str, str]) -> tuple[Question, ...]:
+    title = Question(
+        names["project_title"], Kind.TEXT, str(_("Titre du projet")), str(_("En une ligne, comme vous le diriez.")),
+        required=True, longest=200,
+    )  # fmt: skip
+    questions = [title]
+    if types := document.get("project_types"):
+        label = str(_("Type de projet"))
+        questions.append(
+            Question(names["project_type"], Kind.CHOICE, label, required=True, options=_options(types))
+        )
+    if themes := document.get("themes"):
+        questions.append(
+            Question(
+                names["themes"], Kind.CHOICES, str(_("Thèmes")), required=True, options=_options(themes),
+                most=document.get("themes_most"),
+            )
+        )  # fmt: skip
+    return tuple(questions)
+
+
+def _partners(spec: dict[str, Any], names: dict[str, str]) -> Block:
+    forms = tuple(Option(code, label) for code, label in LEGAL_FORMS.items())
+    questions = [
+        Question("name", Kind.TEXT, str(_("Nom")), required=True),
+        Question("legal_form", Kind.CHOICE, str(_("Forme juridique")), required=True, options=forms),
+        Question("commune", Kind.COMMUNE, str(_("Commune")), required=True),
+        Question(
+            "population", Kind.WHOLE, str(_("Population")), str(_("Pour un groupement ; celle d’une commune est connue.")),
+            least=0, unit=str(_("habitants")),
+        ),
+    ]  # fmt: skip
+    if spec.get("lead"):
+        questions.append(Question("lead", Kind.YES_NO, str(_("Chef de file")), required=True))
+    if spec.get("shares"):
+        questions.append(Question("share", Kind.SHARE, str(_("Part de l’aide")), required=True))
+    return Block(
+        names["partners"], str(_("Partenaires")), tuple(questions), str(_("Partenaire")),
+        str(_("Ajouter un partenaire")), least=spec.get("least", 0), most=min(spec.get("most", 100), 200),
+    )  # fmt: skip
+
+
+def _budget(document: dict[str, Any], names: dict[str, str]) -> tuple[Block, ...]:
+    categories = _options(document["expenses"])
+    expenses = Block(
+        names["expenses"],
+        str(_("Dépenses")),
+        (
+            Question("category", Kind.CHOICE, str(_("Catégorie")), required=True, options=categories),
+            Question("label", Kind.TEXT, str(_("Objet")), required=True, longest=200),
+            Question("ht", Kind.AMOUNT, str(_("Montant hors taxes")), required=True),
+            Question("vat", Kind.AMOUNT, str(_("TVA"))),
+            Question("year", Kind.WHOLE, str(_("Année")), least=2000, most=2100),
+        ),
+        str(_("Dépense")),
+        str(_("Ajouter une dépense")),
+        least=1,
+        most=500,
+    )
+    sources = (("own", _("Fonds propres")), ("loan", _("Emprunt")), ("private", _("Privé")), ("public", _("Public")))
+    states = (("asked", _("Demandé")), ("granted", _("Obtenu")), ("refused", _("Refusé")))
+    funding = Block(
+        names["funding"],
+        str(_("Ressources")),
+        (
+            Question("source", Kind.CHOICE, str(_("Origine")), required=True, options=_labelled(sources)),
+            Question(
+                "funder", Kind.TEXT, str(_("Financeur")), str(_("Y compris l’aide demandée ici.")), longest=200
+            ),
+            Question("state", Kind.CHOICE, str(_("État")), options=_labelled(states)),
+            Question("amount", Kind.AMOUNT, str(_("Montant")), required=True),
+        ),
+        str(_("Ressource")),
+        str(_("Ajouter une ressource")),
+        least=1,
+        most=200,
+    )
+    return (expenses, funding, *_earlier(document, names))
+
+
+def _earlier(document: dict[str, Any], names: dict[str, str]) -> tuple[Block, ...]:
+    if not document.get("limits"):
+        return ()
+    undertakings = (("self", _("Le porteur")), ("linked", _("Une entreprise liée")))
+    questions = (
+        Question("granted_on", Kind.DATE, str(_("Accordée le")), required=True),
+        Question("amount", Kind.AMOUNT, str(_("Montant")), required=True),
+        Question(
+            "regime", Kind.CHOICE, str(_("Régime")),
+            options=_labelled((("de_minimis", _("De minimis")), ("other", _("Autre"))))
+        ),
+        Question("undertaking", Kind.CHOICE, str(_("À qui")), options=_labelled(undertakings)),
+        Question("funder", Kind.TEXT, str(_("Financeur")), longest=200),
+        Question("scheme", Kind.TEXT, str(_("Dispositif")), longest=200),
+    )  # fmt: skip
+    label = str(_("Aides publiques déjà reçues"))
+    return (Block(names["earlier_aids"], label, questions, str(_("Aide")), str(_("Ajouter une aide")), most=100),)
+
+
+def _labelled(rows: tuple[tuple[str, Any], ...]) -> tuple[Option, ...]:
+    return tuple(Option(code, str(label)) for code, label in rows)

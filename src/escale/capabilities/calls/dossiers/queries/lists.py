@@ -1,0 +1,37 @@
+"""Lists of dossiers and what was filed."""
+
+import json
+from datetime import datetime
+from typing import Any
+
+from django.db.models import QuerySet
+
+from escale.capabilities.calls.dossiers.models import Dossier, DossierVersion, Receipt
+from escale.foundation.people.models import Person
+
+
+def visible(person: Person, at: datetime) -> "QuerySet[Dossier]":
+    """The dossiers that the person reads, the newest first, ready for a list."""
+    found = Dossier.objects.visible_to(person, at)
+    return found.select_related("scheme", "organisation").order_by("-created_at", "-id")
+
+
+def whole() -> "QuerySet[Dossier]":
+    """Dossiers with all that a page of one of them needs."""
+    return Dossier.objects.select_related("scheme__service", "edition", "organisation", "sheet", "subject")
+
+
+def latest_version(dossier: Dossier) -> DossierVersion | None:
+    """What was filed last."""
+    return DossierVersion.objects.filter(dossier=dossier).order_by("-n").first()
+
+
+def receipt_of(dossier: Dossier) -> Receipt | None:
+    """The receipt of the last filing."""
+    return Receipt.objects.filter(version__dossier=dossier).select_related("version").order_by("-version__n").first()
+
+
+def filed_document(version: DossierVersion) -> dict[str, Any]:
+    """What was filed, from its canonical text."""
+    found: dict[str, Any] = json.loads(version.document)
+    return found

@@ -1,0 +1,115 @@
+"""What a dossier still needs before it can be filed, in words, with where to go; and the rules' answer."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from fractions import Fraction
+from typing import Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from escale.capabilities.calls.dossiers.models import Dossier, Piece
+from escale.capabilities.calls.dossiers.queries import case as cases
+from escale.capabilities.calls.dossiers.queries.form import BUDGET, PARTNERS, Call, call_of
+from escale.foundation.questionnaires.filled import Asked, Filled, Gap, load
+from escale.rules.money import shown_euros
+from escale.rules.refusal import Refusal
+from escale.rules.scheme import trial
+from escale.rules.scheme.spending import amounts
+from escale.rules.scheme.trial import Case
+
+PIECES = "les-pieces"
+DEPOT = "depot"
+
+
+@dataclass
+class Readiness:
+    """A dossier at an instant: its call, answers, pieces, case, the rules' answer, what is missing."""
+
+    call: Call
+    filled: Filled
+    pieces: list[Piece]
+    asked: Asked
+    case: dict[str, Any]
+    answer: dict[str, Any]
+    gaps: list[Gap]
+    spending_cents: int = 0
+    resources_cents: int = 0
+
+    def gaps_of(self, section: str) -> list[Gap]:
+        return [gap for gap in self.gaps if gap.section == section]
+
+    @property
+    def refusal(self) -> Refusal | None:
+        """Why the dossier cannot be filed as it is."""
+        if not self.gaps:
+            return None
+        sentence = ngettext(
+            "Le dossier n’est pas complet : il manque une chose. {first}",
+            "Le dossier n’est pas complet : il manque {n} choses, dont : {first}",
+            len(self.gaps),
+        )
+        return Refusal("incomplete", sentence.format(n=len(self.gaps), first=self.gaps[0].sentence))
+
+
+def prepare(dossier: Dossier, at: datetime) -> Readiness:
+    """Reads the dossier once, in as many queries whatever its size, and hangs the result on it."""
+    call = call_of(dossier.edition)
+    filled = load(dossier.sheet, call.form)
+    pieces = list(Piece.objects.filter(dossier=dossier, removed_at__isnull=True).select_related("document", "by"))
+    codes = sorted({piece.code for piece in pieces})
+    asked, found, case, problems = cases.visible(call, dossier, filled, codes, at)
+    gaps = [gap for section in call.form.sections for gap in filled.gaps(section, asked)]
+    gaps += [Gap(PIECES, "", problem.message, False) for problem in problems]
+    answer: dict[str, Any] = {}
+    ready = Readiness(call, filled, pieces, asked, found, answer, gaps)
+    if case is not None:
+        ready.answer = trial.answer(call.rules, case)
+        _balance(ready, case)
+        _shares(ready, case)
+        _pieces(ready)
+    dossier.readiness = ready  # type: ignore[attr-defined]  # read by the policy's checks
+    return ready
+
+
+def _balance(ready: Readiness, case: Case) -> None:
+    """Expenses and resources meet to the cent; a resource that was refused does not count."""
+    if not ready.call.document.get("expenses"):
+        return
+    vat = (ready.call.document.get("aid") or {}).get("vat", "by_status")
+    spending = sum(amounts(case, vat))
+    resources = sum(row["amount"] for row in case.funding if row.get("state") != "refused")
+    ready.spending_cents, ready.resources_cents = spending, resources
+    if spending == resources:
+        return
+    more = (
+        _("il manque {gap} de ressources") if resources < spending else _("les ressources dépassent de {gap}")
+    ).format(gap=shown_euros(abs(spending - resources)))
+    sentence = _("Le plan n’est pas équilibré : dépenses {spending}, ressources {resources}, {more}.")
+    ready.gaps.append(
+        Gap(
+            BUDGET,
+            ready.call.names["funding"],
+            sentence.format(spending=shown_euros(spending), resources=shown_euros(resources), more=more),
+            False,
+        )
+    )
+
+
+def _shares(ready: Readiness, case: Case) -> None:
+    """The partners' shares of the aid add up to 100 %."""
+    if not ready.call.document.get("partners", {}).get("shares") or not case.partners:
+        return
+    total = sum((Fraction(row.get("share") or 0) for row in case.partners), Fraction(0)) * 100
+    if total != 100:
+        shown = format(float(total), "g").replace(".", ",")
+        sentence = _("Les parts des partenaires font {total} % : elles doivent faire 100 % exactement.")
+        ready.gaps.append(Gap(PARTNERS, ready.call.names["partners"], sentence.format(total=shown), False))
+
+
+def _pieces(ready: Readiness) -> None:
+    labels = {spec["code"]: spec["label"] for spec in ready.call.document.get("pieces", [])}
+    for line in ready.answer["pieces"]:
+        if line["required"] and not line["given"]:
+            sentence = _("Joignez : {label}.").format(label=labels[line["code"]])
+            ready.gaps.append(Gap(PIECES, f"piece-{line['code']}", sentence))
