@@ -53,7 +53,7 @@ FOUNDATION = [
     "editions",
 ]
 #: capability → its Django apps, in the order of its rooms.
-CAPABILITIES: dict[str, list[str]] = {"calls": ["calls.schemes"]}
+CAPABILITIES: dict[str, list[str]] = {"calls": ["calls.schemes", "calls.dossiers"]}
 ESCALE_CAPABILITIES = environment.words("ESCALE_CAPABILITIES", ",".join(CAPABILITIES))
 
 INSTALLED_APPS = [

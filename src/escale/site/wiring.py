@@ -25,4 +25,5 @@ class MenuLine:
 #: The public menu, in order, at most four words.
 MENU: list[MenuLine] = [
     MenuLine(_("Appels et aides"), "calls", lambda request: "calls" in settings.ESCALE_CAPABILITIES),
+    MenuLine(_("Dossiers"), "dossiers", lambda request: request.user.is_authenticated),
 ]

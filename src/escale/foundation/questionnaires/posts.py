@@ -71,7 +71,7 @@ def _change(
 
 
 def _may_send_nothing(question: Question | None) -> bool:
-    return question is not None and question.kind in (Kind.CHOICES, Kind.YES_NO, Kind.CHOICE, Kind.COMMITMENT)
+    return question is not None and question.kind in (Kind.CHOICES, Kind.COMMITMENT)
 
 
 def _said(text: str) -> dict[str, tuple[int, str]]:

@@ -31,8 +31,8 @@ class ShownRow:
     key: str
     title: str
     fields: list[dict[str, Any]]
-    first: bool
-    last: bool
+    up: bool
+    down: bool
 
 
 @dataclass(frozen=True)
@@ -83,7 +83,7 @@ def _row(filled: Filled, block: Block, key: str, asked: Asked, typing: Typing, r
         if asked(question)
     ]
     title = _("{label} {rank}").format(label=block.row_label or block.label, rank=rank)
-    return ShownRow(key, title, fields, rank == 1, last)
+    return ShownRow(key, title, fields, rank > 1, not last)
 
 
 def parameters(filled: Filled, question: Question, place: Place, typing: Typing) -> dict[str, Any]:
@@ -157,3 +157,35 @@ def _communes() -> str:
         return reverse("communes")
     except NoReverseMatch:
         return ""
+
+
+@dataclass(frozen=True)
+class Told:
+    """A section to read again: pairs of label and answer, tables of (title, head, rows)."""
+
+    key: str
+    title: str
+    pairs: list[tuple[str, str]]
+    tables: list[tuple[str, list[str], list[list[str]]]]
+
+
+def summary(filled: Filled, asked: Asked) -> list[Told]:
+    """Everything that is asked and what is answered, in words."""
+    return [_told(filled, one, asked) for one in filled.form.sections]
+
+
+def _told(filled: Filled, shown: Section, asked: Asked) -> Told:
+    told = Told(shown.key, shown.title, [], [])
+    for item in shown.items:
+        if not asked(item):
+            continue
+        if isinstance(item, Block):
+            rows = [
+                [words(q, filled.typed(Place(f"{item.code}.{q.code}", key))) for q in item.questions]
+                for key in filled.rows.get(item.code, ())
+                if not filled.is_blank(item, key)
+            ]
+            told.tables.append((item.label, [question.label for question in item.questions], rows))
+        elif item.kind is not Kind.STATEMENT:
+            told.pairs.append((item.label, words(item, filled.typed(Place(item.code)))))
+    return told

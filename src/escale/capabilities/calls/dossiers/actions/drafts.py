@@ -12,7 +12,6 @@ from django.utils.translation import gettext as _
 from escale.capabilities.calls.dossiers.models import Dossier, Piece
 from escale.capabilities.calls.dossiers.queries.form import Call, call_of
 from escale.capabilities.calls.schemes.models import Scheme
-from escale.rules.figures import PARIS
 from escale.foundation.documents import actions as documents
 from escale.foundation.journal import numbers, record
 from escale.foundation.organisations import queries as organisations
@@ -22,6 +21,7 @@ from escale.foundation.questionnaires import saving
 from escale.foundation.questionnaires.models import Sheet
 from escale.foundation.questionnaires.questions import Block, Place
 from escale.foundation.questionnaires.saving import Change, Outcome
+from escale.rules.figures import PARIS
 from escale.rules.refusal import NoHat, Refused
 
 
@@ -47,9 +47,7 @@ def create(
             number=number, scheme=scheme, edition=scheme.edition, organisation=organisation,
             sheet=Sheet.objects.create(), created_by=by, created_at=at, creation_key=key,
         )  # fmt: skip
-        record.begin(
-            dossier, number=number, title=scheme.title, address=dossier.get_absolute_url(), by=by, at=at
-        )
+        record.begin(dossier, number=number, title=scheme.title, address=dossier.get_absolute_url(), by=by, at=at)
         changes = prefill(call_of(scheme.edition), case or {})
         if changes:
             saving.save(dossier.sheet, call_of(scheme.edition).form, changes, by=by, at=at)
@@ -68,7 +66,9 @@ def prefill(call: Call, case: dict[str, Any]) -> list[Change]:
             for line in rows:
                 key = saving.new_key()
                 found = [
-                    Change(Place(f"{code}.{name}", key), one) for name, one in dict(line).items() if name in item.by_code
+                    Change(Place(f"{code}.{name}", key), one)
+                    for name, one in dict(line).items()
+                    if name in item.by_code
                 ]
                 changes += found
         elif item is not None:
@@ -124,9 +124,7 @@ def attach(dossier: Dossier, code: str, upload: File, *, by: Person, at: datetim
         pieces = Piece.objects.filter(dossier=dossier, code=code)
         last = pieces.aggregate(last=Max("version"))["last"] or 0
         pieces.filter(removed_at__isnull=True).update(removed_at=at, removed_by=by)
-        return Piece.objects.create(
-            dossier=dossier, code=code, version=last + 1, document=document, by=by, at=at
-        )
+        return Piece.objects.create(dossier=dossier, code=code, version=last + 1, document=document, by=by, at=at)
 
 
 def detach(piece: Piece, *, by: Person, at: datetime) -> None:

@@ -19,9 +19,7 @@ from escale.rules.refusal import NoHat
 from escale.rules.scheme.trial import RULES_VERSION
 
 
-def submit(
-    dossier: Dossier, *, signer: str, quality: str, by: Person, at: datetime, key: str = ""
-) -> Receipt:
+def submit(dossier: Dossier, *, signer: str, quality: str, by: Person, at: datetime, key: str = "") -> Receipt:
     """Files the dossier at ``at``, the instant its request reached the site. A repeat of ``key`` gives the first
     receipt. Raises ``NoHat``, ``Refused`` (late, not_open, incomplete, wrong_state): nothing is then written.
     """
@@ -87,7 +85,9 @@ def _document(dossier: Dossier, ready: Readiness, signer: str, quality: str, at:
 
 def honour(ready: Readiness) -> str:
     """The statement that whoever signs makes: the call's own, else the usual one."""
-    usual = _("Je déclare sur l’honneur que les informations de ce dossier sont exactes et que je peux engager l’organisation.")
+    usual = _(
+        "Je déclare sur l’honneur que les informations de ce dossier sont exactes et que je peux engager l’organisation."
+    )
     return str(ready.call.document.get("texts", {}).get("honour") or usual)
 
 
@@ -111,9 +111,7 @@ def remedies(ready: Readiness) -> str:
     return str(ready.call.document.get("texts", {}).get("remedies") or usual)
 
 
-def _receipt(
-    dossier: Dossier, version: DossierVersion, ready: Readiness, signer: str, quality: str
-) -> dict[str, Any]:
+def _receipt(dossier: Dossier, version: DossierVersion, ready: Readiness, signer: str, quality: str) -> dict[str, Any]:
     service = dossier.scheme.service
     contact = ready.call.document["contact"]
     return {

@@ -23,9 +23,7 @@ def index(dossier: Dossier, version: DossierVersion) -> int:
 def _rows(dossier: Dossier, code: str, value: Any) -> list[AnswerIndex]:
     if isinstance(value, list) and value and isinstance(value[0], dict):
         return [
-            _row(dossier, f"{code}.{name}", rank, one)
-            for rank, line in enumerate(value)
-            for name, one in line.items()
+            _row(dossier, f"{code}.{name}", rank, one) for rank, line in enumerate(value) for name, one in line.items()
         ]
     several = value if isinstance(value, list) else [value]
     return [_row(dossier, code, rank, one) for rank, one in enumerate(several)]
@@ -33,9 +31,7 @@ def _rows(dossier: Dossier, code: str, value: Any) -> list[AnswerIndex]:
 
 def _row(dossier: Dossier, code: str, rank: int, value: Any) -> AnswerIndex:
     text = ("yes" if value else "no") if isinstance(value, bool) else str(value)
-    return AnswerIndex(
-        dossier=dossier, code=code, rank=rank, number=_number(value), day=_day(value), text=text[:300]
-    )
+    return AnswerIndex(dossier=dossier, code=code, rank=rank, number=_number(value), day=_day(value), text=text[:300])
 
 
 def _number(value: Any) -> Decimal | None:

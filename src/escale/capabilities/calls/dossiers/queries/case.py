@@ -32,9 +32,7 @@ def applicant(organisation: Organisation) -> dict[str, Any]:
         "size": organisation.size,
         "vat": organisation.vat,
     }
-    return {name: value for name, value in said.items() if value != ""} | (
-        {"ess": True} if organisation.is_ess else {}
-    )
+    return {name: value for name, value in said.items() if value != ""} | ({"ess": True} if organisation.is_ess else {})
 
 
 def tree(
@@ -43,8 +41,10 @@ def tree(
     """The case of ``interfaces``: only what is asked, readable and known. ``at``: when it is (or would be) filed."""
     values = filled.values(asked)
     own = {name: values.pop(code) for name, code in call.names.items() if code in values}
+    # An empty table that the form asks says "none"; one that it does not ask stays unknown.
     for name, needed in NEEDED.items():
-        own[name] = [row for row in own.get(name, []) if all(one in row for one in needed)]
+        if call.names[name] in call.form.items:
+            own[name] = [row for row in own.get(name, []) if all(one in row for one in needed)]
     own.pop("project_title", None)
     out = {
         "filed_at": at.isoformat(),
@@ -53,7 +53,7 @@ def tree(
         "answers": {code: values[code] for code in values if code in call.rules.questions},
         "pieces": sorted(pieces),
     }
-    known = schemes.with_territory(call.rules, {name: value for name, value in out.items() if value not in ([], {})})
+    known = schemes.with_territory(call.rules, out)
     assert isinstance(known, dict)
     return known
 

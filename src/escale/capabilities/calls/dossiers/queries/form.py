@@ -116,9 +116,7 @@ def _project(document: dict[str, Any], names: dict[str, str]) -> tuple[Question,
     questions = [title]
     if types := document.get("project_types"):
         label = str(_("Type de projet"))
-        questions.append(
-            Question(names["project_type"], Kind.CHOICE, label, required=True, options=_options(types))
-        )
+        questions.append(Question(names["project_type"], Kind.CHOICE, label, required=True, options=_options(types)))
     if themes := document.get("themes"):
         questions.append(
             Question(
@@ -174,9 +172,7 @@ def _budget(document: dict[str, Any], names: dict[str, str]) -> tuple[Block, ...
         str(_("Ressources")),
         (
             Question("source", Kind.CHOICE, str(_("Origine")), required=True, options=_labelled(sources)),
-            Question(
-                "funder", Kind.TEXT, str(_("Financeur")), str(_("Y compris l’aide demandée ici.")), longest=200
-            ),
+            Question("funder", Kind.TEXT, str(_("Financeur")), str(_("Y compris l’aide demandée ici.")), longest=200),
             Question("state", Kind.CHOICE, str(_("État")), options=_labelled(states)),
             Question("amount", Kind.AMOUNT, str(_("Montant")), required=True),
         ),

@@ -78,7 +78,7 @@ def _balance(ready: Readiness, case: Case) -> None:
         return
     vat = (ready.call.document.get("aid") or {}).get("vat", "by_status")
     spending = sum(amounts(case, vat))
-    resources = sum(row["amount"] for row in case.funding if row.get("state") != "refused")
+    resources = sum(row["amount"] for row in case.funding or () if row.get("state") != "refused")
     ready.spending_cents, ready.resources_cents = spending, resources
     if spending == resources:
         return

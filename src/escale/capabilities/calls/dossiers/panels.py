@@ -1,0 +1,53 @@
+"""What pages of a dossier share: the list of sections with what is missing in words, each one's fields."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from escale.capabilities.calls.dossiers.models import Dossier
+from escale.capabilities.calls.dossiers.queries.readiness import DEPOT, PIECES, Readiness
+
+
+@dataclass(frozen=True)
+class Step:
+    """A section in the list at the left."""
+
+    label: str
+    url: str
+    state: str
+    missing: str
+    current: bool
+
+
+def steps(dossier: Dossier, ready: Readiness, current: str = "") -> list[Step]:
+    """Every section, the pieces when there are any, and the filing."""
+    sections = [(section.key, section.title) for section in ready.call.form.sections]
+    if ready.call.document.get("pieces"):
+        sections.append((PIECES, _("Les pièces")))
+    found = [_step(dossier, ready, key, title, current) for key, title in sections]
+    last = _("Relire et déposer")
+    missing = "" if not ready.gaps else _("Quand tout est rempli")
+    found.append(Step(last, f"{dossier.get_absolute_url()}{DEPOT}/", "empty", missing, current == DEPOT))
+    return found
+
+
+def _step(dossier: Dossier, ready: Readiness, key: str, title: str, current: str) -> Step:
+    gaps = ready.gaps_of(key)
+    wrong = any(not gap.missing for gap in gaps)
+    state = "wrong" if wrong else ("started" if gaps else "complete")
+    first = gaps[0].sentence if len(gaps) == 1 else ""
+    several = ngettext("Il manque {n} réponse", "Il manque {n} réponses", len(gaps)).format(n=len(gaps))
+    missing = first or (several if gaps else "")
+    return Step(title, f"{dossier.get_absolute_url()}{key}/", state, missing, key == current)
+
+
+def pieces(ready: Readiness) -> list[dict[str, Any]]:
+    """Each piece of the call: what it is, whether it is asked of this applicant and why, its file."""
+    lines = {line["code"]: line for line in ready.answer.get("pieces", [])}
+    given = {piece.code: piece for piece in ready.pieces}
+    return [
+        {"spec": spec, "line": lines.get(spec["code"], {}), "piece": given.get(spec["code"])}
+        for spec in ready.call.document.get("pieces", [])
+    ]

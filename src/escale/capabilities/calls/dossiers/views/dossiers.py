@@ -1,0 +1,67 @@
+"""The list, beginning a dossier, one dossier's page."""
+
+from django.http import HttpResponse, HttpResponseRedirect
+from django.shortcuts import get_object_or_404, render
+
+from escale.capabilities.calls.dossiers import forms, panels
+from escale.capabilities.calls.dossiers.actions import drafts
+from escale.capabilities.calls.dossiers.models import Dossier
+from escale.capabilities.calls.dossiers.queries import lists, readiness
+from escale.capabilities.calls.dossiers.queries.copies import sections_of
+from escale.capabilities.calls.schemes.models import Scheme
+from escale.foundation.journal.access import obtain
+from escale.foundation.organisations import queries as organisations
+from escale.foundation.questionnaires.saving import new_key
+from escale.ui.routes import Request
+
+
+def see_other(address: str) -> HttpResponse:
+    """Done: the browser goes on to ``address`` (303)."""
+    response = HttpResponseRedirect(address)
+    response.status_code = 303
+    return response
+
+
+def index(request: Request) -> HttpResponse:
+    """The dossiers that I read, the newest first."""
+    return render(request, "dossiers/index.html", {"dossiers": lists.visible(request.user, request.at)[:500]})
+
+
+def create(request: Request) -> HttpResponse:
+    """Begins a dossier for a call: in the name of which organisation."""
+    key = request.POST.get("call") or request.GET.get("call", "")
+    scheme = get_object_or_404(Scheme.objects.public().select_related("edition", "service"), key=key)
+    mine = organisations.organisations_of(request.user, request.at, "owner", "editor")
+    choices = [(str(one.pk), one.name) for one in mine]
+    first = {"organisation": choices[0][0]} if len(choices) == 1 else {}
+    form = forms.BeginForm(request.POST or None, initial=first, organisations=choices)
+    if request.method == "POST" and form.is_valid():
+        chosen = mine.get(pk=form.cleaned_data["organisation"])
+        again = request.headers.get("Idempotency-Key") or request.POST.get("key", "")
+        dossier = drafts.create(scheme, chosen, by=request.user, at=request.at, key=again[:80])
+        return see_other(dossier.get_absolute_url())
+    context = {"scheme": scheme, "form": form, "choices": choices, "key": request.POST.get("key") or new_key()}
+    return render(request, "dossiers/create.html", context, status=422 if request.method == "POST" else 200)
+
+
+def show(request: Request, number: str) -> HttpResponse:
+    """One dossier: its tasks while it is a draft, what was filed afterwards."""
+    dossier: Dossier = obtain(lists.whole(), request, "read", number=number)
+    context = {"dossier": dossier, "scheme": dossier.scheme}
+    if dossier.state == "draft":
+        ready = readiness.prepare(dossier, request.at)
+        context |= {"ready": ready, "steps": panels.steps(dossier, ready)}
+        return render(request, "dossiers/draft.html", context)
+    version = lists.latest_version(dossier)
+    assert version is not None
+    document = lists.filed_document(version)
+    context |= {
+        "version": version,
+        "document": document,
+        "sections": sections_of(version),
+        "answer": document["answer"],
+    }
+    acts = dossier.POLICY.open_to(hats=dossier.hats_of(request.user, request.at), state=dossier.state)
+    context |= {"may_withdraw": "withdraw" in {row.name for row in acts}}
+    context |= {"pieces": dossier.pieces.filter(removed_at__isnull=True).select_related("document")}
+    return render(request, "dossiers/filed.html", context)

@@ -1,0 +1,111 @@
+"""The last page, the filing, the receipt and its papers, taking back."""
+
+import json
+
+from django.http import HttpResponse
+from django.shortcuts import render
+
+from escale.capabilities.calls.dossiers import forms, panels
+from escale.capabilities.calls.dossiers.actions import filing, papers
+from escale.capabilities.calls.dossiers.models import Dossier, Receipt
+from escale.capabilities.calls.dossiers.queries import lists, readiness
+from escale.capabilities.calls.dossiers.queries.readiness import DEPOT
+from escale.capabilities.calls.dossiers.views.dossiers import see_other
+from escale.foundation.documents.answers import serve
+from escale.foundation.journal import record
+from escale.foundation.journal.access import obtain
+from escale.foundation.questionnaires import showing
+from escale.foundation.questionnaires.saving import new_key
+from escale.rules.refusal import NoHat, Refused, Unknown
+from escale.ui.routes import Request
+
+
+def depot(request: Request, number: str) -> HttpResponse:
+    """Everything, what is missing with links, the statement on honour."""
+    dossier: Dossier = obtain(lists.whole(), request, "read", number=number)
+    if dossier.state != "draft":
+        return see_other(dossier.get_absolute_url())
+    organisation = dossier.organisation
+    said = {
+        "signer": organisation.representative or request.user.name,
+        "quality": organisation.quality,
+        "key": new_key(),
+    }
+    return _page(request, dossier, forms.SignForm(initial=said), 200)
+
+
+def submit(request: Request, number: str) -> HttpResponse:
+    """Files the dossier: the instant that counts is the one at which this request reached the site."""
+    dossier: Dossier = obtain(lists.whole(), request, "read", number=number)
+    if not set(dossier.hats_of(request.user, request.at)) & dossier.POLICY["submit"].hats:
+        raise NoHat
+    form = forms.SignForm(request.POST)
+    if dossier.state == "draft" and not form.is_valid():
+        return _page(request, dossier, form, 422)
+    key = (request.headers.get("Idempotency-Key") or request.POST.get("key", ""))[:80]
+    data = form.cleaned_data if form.is_valid() else {"signer": "", "quality": ""}
+    try:
+        filing.submit(dossier, signer=data["signer"], quality=data["quality"], by=request.user, at=request.at, key=key)
+    except Refused as refused:
+        if dossier.state != "draft":
+            raise
+        return _page(request, dossier, form, 409, refused)
+    return see_other(f"{dossier.get_absolute_url()}recu")
+
+
+def receipt(request: Request, number: str) -> HttpResponse:
+    """The receipt, from the record written with the filing."""
+    dossier, found = _receipt(request, number)
+    context = {"dossier": dossier, "receipt": found, "told": papers.told_by(json.loads(found.document))}
+    return render(request, "dossiers/receipt.html", context)
+
+
+def receipt_paper(request: Request, number: str) -> HttpResponse:
+    """The receipt as PDF."""
+    _dossier, found = _receipt(request, number)
+    return serve(papers.receipt_paper(found, at=request.at), request, shown=True)
+
+
+def copy_paper(request: Request, number: str) -> HttpResponse:
+    """What was filed as PDF."""
+    _dossier, found = _receipt(request, number)
+    return serve(papers.copy_paper(found, at=request.at), request, shown=True)
+
+
+def withdraw(request: Request, number: str) -> HttpResponse:
+    """Takes a filed dossier back, with the reason."""
+    dossier: Dossier = obtain(lists.whole(), request, "withdraw", number=number)
+    form = forms.WithdrawForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        filing.withdraw(dossier, reason=form.cleaned_data["reason"], by=request.user, at=request.at)
+        return see_other(dossier.get_absolute_url())
+    context = {"dossier": dossier, "form": form}
+    return render(request, "dossiers/withdraw.html", context, status=422 if request.method == "POST" else 200)
+
+
+def _receipt(request: Request, number: str) -> tuple[Dossier, Receipt]:
+    dossier: Dossier = obtain(lists.whole(), request, "read", number=number)
+    found = lists.receipt_of(dossier)
+    if found is None:
+        raise Unknown
+    return dossier, found
+
+
+def _page(
+    request: Request, dossier: Dossier, form: forms.SignForm, status: int, refused: Refused | None = None
+) -> HttpResponse:
+    ready = readiness.prepare(dossier, request.at)
+    verdict = record.verdict(dossier, "submit", by=request.user, at=request.at)
+    context = {
+        "dossier": dossier,
+        "ready": ready,
+        "form": form,
+        "refused": refused,
+        "gaps": ready.gaps,
+        "verdict": verdict,
+        "honour": filing.honour(ready),
+        "summary": showing.summary(ready.filled, ready.asked),
+        "pieces": panels.pieces(ready),
+        "steps": panels.steps(dossier, ready, DEPOT),
+    }
+    return render(request, "dossiers/depot.html", context, status=status)

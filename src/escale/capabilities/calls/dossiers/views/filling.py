@@ -1,0 +1,153 @@
+"""Filling a section: its page, its saving by the button, one answer saved alone."""
+
+import json
+from typing import Any
+
+from django.http import HttpResponse, JsonResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+
+from escale.capabilities.calls.dossiers import panels
+from escale.capabilities.calls.dossiers.actions import drafts
+from escale.capabilities.calls.dossiers.models import Dossier
+from escale.capabilities.calls.dossiers.queries import lists, readiness
+from escale.capabilities.calls.dossiers.queries.form import call_of
+from escale.capabilities.calls.dossiers.views.dossiers import see_other
+from escale.foundation.journal.access import obtain
+from escale.foundation.questionnaires import posts, showing
+from escale.foundation.questionnaires.filled import load
+from escale.foundation.questionnaires.questions import Section
+from escale.foundation.questionnaires.reading import clean, read
+from escale.foundation.questionnaires.saving import Change, Outcome
+from escale.foundation.questionnaires.showing import Typing
+from escale.rules.refusal import Unknown
+from escale.ui.routes import Request
+
+MOST_BYTES = 1_000_000
+
+
+def section(request: Request, number: str, key: str) -> HttpResponse:
+    """One section: its questions, what is typed, what is missing."""
+    dossier: Dossier = obtain(lists.whole(), request, "read", number=number)
+    if dossier.state != "draft":
+        return see_other(dossier.get_absolute_url())
+    return _page(request, dossier, _section(dossier, key), Typing(), 200)
+
+
+def save(request: Request, number: str, key: str) -> HttpResponse:
+    """Saves a section by its button, then adds, moves or removes a row when that button was pressed."""
+    dossier: Dossier = obtain(lists.whole(), request, "edit", number=number)
+    shown = _section(dossier, key)
+    before = load(dossier.sheet, call_of(dossier.edition).form)
+    changes = posts.changes(before, shown, request.POST)
+    outcome = drafts.save(dossier, changes, by=request.user, at=request.at)
+    if outcome.conflicts or outcome.gone or outcome.too_long:
+        return _page(request, dossier, shown, _kept(changes, outcome), 409 if not outcome.too_long else 422)
+    if (row := _row_act(request)) is not None:
+        verb, code, row_key = row
+        made = drafts.change_row(dossier, verb, code, row_key, by=request.user, at=request.at)
+        return see_other(f"{dossier.get_absolute_url()}{key}/#row-{code}-{made}")
+    if _unreadable(dossier, changes):
+        return _page(request, dossier, shown, Typing(), 422)
+    return see_other(_following(dossier, key))
+
+
+def answer(request: Request, number: str) -> HttpResponse:
+    """``POST /dossiers/<number>/answer``: one answer, as soon as it is typed."""
+    dossier: Dossier = obtain(lists.whole(), request, "edit", number=number)
+    body = _body(request)
+    if body is None:
+        return _said(422, "not_json", _("La requête n’est pas lisible : rien n’a été enregistré."))
+    form = call_of(dossier.edition).form
+    place = form.place(str(body.get("code", "")), str(body.get("row") or ""))
+    gone = _("Cette question n’est plus posée, ou sa ligne a été retirée : votre texte n’est pas enregistré.")
+    if place is None:
+        return _said(410, "gone", gone)
+    base = body.get("base")
+    change = Change(place, clean(body.get("value")), base=base if isinstance(base, int) else None)
+    outcome = drafts.save(dossier, [change], by=request.user, at=request.at)
+    if outcome.gone:
+        return _said(410, "gone", gone)
+    if outcome.too_long:
+        return _said(422, "too_long", _("Ce texte est trop long pour être enregistré : raccourcissez-le."))
+    for one in outcome.conflicts:
+        stands = {"rev": one.rev, "value": one.theirs, "by": one.by, "at": one.at.isoformat()}
+        question = form.question(place)
+        sentence = showing.conflict_sentence(question, one) if question else gone
+        return JsonResponse(stands | {"error": {"code": "changed_meanwhile", "message": sentence}}, status=409)
+    question = form.question(place)
+    problem = read(question, change.typed).problem if question else ""
+    return JsonResponse({"rev": outcome.revs[place], "saved_at": request.at.isoformat(), "problem": problem or None})
+
+
+def _page(request: Request, dossier: Dossier, shown: Section, typing: Typing, status: int) -> HttpResponse:
+    ready = readiness.prepare(dossier, request.at)
+    items = showing.section(ready.filled, shown, ready.asked, typing)
+    context = {
+        "dossier": dossier,
+        "section": shown,
+        "items": items,
+        "ready": ready,
+        "seen": posts.seen(ready.filled, posts.places(ready.filled, shown)),
+        "steps": panels.steps(dossier, ready, shown.key),
+        "errors": _errors(items) if status != 200 else [],
+        "editable": "edit" in {row.name for row in _acts(request, dossier)},
+        "changed_at": dossier.sheet.changed_at,
+    }
+    return render(request, "dossiers/section.html", context, status=status)
+
+
+def _acts(request: Request, dossier: Dossier) -> list[Any]:
+    return dossier.POLICY.open_to(hats=dossier.hats_of(request.user, request.at), state=dossier.state)
+
+
+def _section(dossier: Dossier, key: str) -> Section:
+    found = call_of(dossier.edition).form.by_key.get(key)
+    if found is None:
+        raise Unknown
+    return found
+
+
+def _errors(items: list[showing.Shown]) -> list[tuple[str, str]]:
+    fields = [field for item in items for field in [item.field, *(f for row in item.rows for f in row.fields)] if field]
+    return [(f"field-{one['name']}", f"{one['label']} : {error}") for one in fields for error in one["errors"]]
+
+
+def _kept(changes: list[Change], outcome: Outcome) -> Typing:
+    """What could not be saved stays on the screen, beside the sentence that says why."""
+    lost = {conflict.place for conflict in outcome.conflicts} | set(outcome.too_long) | set(outcome.gone)
+    kept = {change.place: change.typed for change in changes if change.place in lost}
+    return Typing(kept=kept, conflicts={conflict.place: conflict for conflict in outcome.conflicts})
+
+
+def _unreadable(dossier: Dossier, changes: list[Change]) -> bool:
+    form = call_of(dossier.edition).form
+    asked = [(form.question(change.place), clean(change.typed)) for change in changes]
+    return any(question is not None and read(question, typed).problem for question, typed in asked)
+
+
+def _row_act(request: Request) -> tuple[str, str, str] | None:
+    if code := request.POST.get("add"):
+        return "add", code, ""
+    words = request.POST.get("row-act", "").split(" ")
+    return (words[0], words[1], words[2]) if len(words) == 3 else None
+
+
+def _following(dossier: Dossier, key: str) -> str:
+    keys = [section.key for section in call_of(dossier.edition).form.sections]
+    rank = keys.index(key) + 1
+    return f"{dossier.get_absolute_url()}{keys[rank]}/" if rank < len(keys) else dossier.get_absolute_url()
+
+
+def _body(request: Request) -> dict[str, Any] | None:
+    if int(request.headers.get("Content-Length") or 0) > MOST_BYTES:
+        return None
+    try:
+        found = json.loads(request.body)
+    except (ValueError, RecursionError):
+        return None
+    return found if isinstance(found, dict) else None
+
+
+def _said(status: int, code: str, sentence: str) -> HttpResponse:
+    return JsonResponse({"error": {"code": code, "message": sentence}}, status=status)
