@@ -121,7 +121,8 @@ class Session(AbstractBaseSession):
     """
 
     person = models.ForeignKey(Person, on_delete=models.CASCADE, null=True, blank=True, related_name="sessions")
-    reference = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    # Not unique: Django writes the renewed row before it drops the old one, with the same data.
+    reference = models.UUIDField(default=uuid.uuid4, db_index=True, editable=False)
     device = models.CharField(max_length=100, blank=True)
     how = models.CharField(max_length=20, blank=True)
     started_at = models.DateTimeField(null=True, blank=True)
