@@ -13,6 +13,8 @@ _MONTHS = (
 
 def shown_number(value: int | Fraction, decimals: int = 2) -> str:
     """``1 010``, ``12,5``: at most ``decimals`` decimals, half up, no trailing zero."""
+    if isinstance(value, int):
+        return ("−" if value < 0 else "") + f"{abs(value):,}".replace(",", NARROW)
     exact = Fraction(value)
     scaled = (abs(exact) * 10**decimals * 2 + 1).__floor__() // 2
     whole, part = divmod(scaled, 10**decimals)

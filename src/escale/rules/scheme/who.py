@@ -106,10 +106,11 @@ def applicant_lines(who: dict[str, Any], facts: Facts) -> list[Criterion]:
         form = facts.value("applicant.legal_form")
         ok = form_allowed(form, allowed, refused)
         name = _(LEGAL_FORMS.get(str(form), str(form))) if form else _("à préciser")
-        expected = _("peuvent déposer : {forms}").format(forms=forms_in_words(allowed)) if allowed else ""
-        barred = _("sauf : {forms}").format(forms=forms_in_words(refused)) if refused else ""
-        reason = ", ".join(part for part in (expected, barred) if part)
-        message = _("Forme juridique : {name} ({reason}).").format(name=name, reason=reason)
+        message = _("Forme juridique : {name}.").format(name=name)
+        if not ok:
+            message = _("Forme juridique : {name} ({reason}).").format(
+                name=name, reason=_forms_reason(allowed, refused)
+            )
         lines.append(said("legal_form", _verdict(ok), message, value=form))
     if who.get("perimeter"):
         row = {name: facts.value(f"applicant.{name}") for name in ("commune", "departement")}
@@ -118,6 +119,12 @@ def applicant_lines(who: dict[str, Any], facts: Facts) -> list[Criterion]:
         message = _perimeter_words(who["perimeter"], ok, row.get("commune"))
         lines.append(said("perimeter", _verdict(ok), message, value=row.get("commune")))
     return lines
+
+
+def _forms_reason(allowed: list[str] | None, refused: list[str] | None) -> str:
+    expected = _("peuvent déposer : {forms}").format(forms=forms_in_words(allowed)) if allowed else ""
+    barred = _("sauf : {forms}").format(forms=forms_in_words(refused)) if refused else ""
+    return ", ".join(part for part in (expected, barred) if part)
 
 
 def _perimeter_words(spec: dict[str, Any], ok: bool | None, commune: str | None) -> str:
