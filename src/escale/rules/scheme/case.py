@@ -151,10 +151,23 @@ def _answer(question: dict[str, Any], value: Any, steps: list[str | int], proble
                     problem.steps[:1] = [*steps, rank]
             start = len(problems)
         return tuple(rows)
-    if kind == "choices":
-        chosen = value if isinstance(value, list) else [value]
-        return tuple(str(one) for one in chosen)
+    if kind in ("choice", "choices"):
+        return _chosen(question, value, steps, problems)
     return _simple(kind, value, steps, problems)
+
+
+def _chosen(question: dict[str, Any], value: Any, steps: list[str | int], problems: list[Problem]) -> Any:
+    """One option, or several, among those of the question."""
+    several, options = question["kind"] == "choices", [one["code"] for one in question.get("options", [])]
+    if isinstance(value, dict) or (isinstance(value, list) and not several):
+        problems.append(Problem("wrong_type", _("une valeur simple est attendue."), steps))
+        return None
+    chosen = tuple(str(one) for one in (value if isinstance(value, list) else [value]))
+    for rank, one in enumerate(chosen):
+        if one not in options:
+            text = _("{text} n’est pas l’un des choix. {hint}").format(text=quoted(one), hint=nearest(one, options))
+            problems.append(Problem("unknown_code", text, [*steps, rank] if isinstance(value, list) else steps))
+    return chosen if several else chosen[0]
 
 
 def _simple(kind: str, value: Any, steps: list[str | int], problems: list[Problem]) -> Any:
