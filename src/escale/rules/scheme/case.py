@@ -82,7 +82,7 @@ def _build(found: dict[str, Any], answers: dict[str, Any], facts: dict[str, Any]
         filed_at=filed,
         decided_on=decided,
         facts=flat,
-        partners=tuple(_people(one, "") for one in partners) if partners else None,
+        partners=tuple(_people(one, "") for one in partners) if partners is not None else None,
         expenses=tuple(_expense(one) for one in found["expenses"]) if "expenses" in found else None,
         funding=tuple(found["funding"]) if "funding" in found else None,
         pieces=frozenset(found.get("pieces") or []),

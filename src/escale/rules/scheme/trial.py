@@ -43,8 +43,11 @@ def answer(edition: Edition, case: Case) -> dict[str, Any]:
     elif edition.limits:
         known = limits.money(facts, kept(edition.categories, facts, expenses), edition.own_funders)
         limit_lines = [limits.limit(spec, facts, known, Sum()) for spec in edition.limits]
+    verdict = _verdict(criteria, pieces)
+    if aid and verdict == "ineligible":
+        aid["possible"] = False
     return {
-        "verdict": _verdict(criteria, pieces),
+        "verdict": verdict,
         "filing": filing(edition.calendar, case.filed_at),
         "criteria": criteria,
         "partners": partners,

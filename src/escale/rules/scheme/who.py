@@ -187,7 +187,9 @@ def consortium_lines(
     counted = sum(1 for line in lines if line["counted"])
     least, most = spec.get("least"), spec.get("most")
     if least is not None or most is not None:
-        ok = (least is None or counted >= least) and (most is None or counted <= most)
+        ok: bool | None = (least is None or counted >= least) and (most is None or counted <= most)
+        if facts.case.partners is None and least and least > 1:
+            ok = None
         message = _("Partenaires comptés : {n}").format(n=counted)
         bounds = [_("minimum {n}").format(n=least)] if least is not None else []
         bounds += [_("maximum {n}").format(n=most)] if most is not None else []
