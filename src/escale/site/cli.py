@@ -28,6 +28,7 @@ class Command:
 
 #: Words of the command → where it lives. Two words make a group.
 _SCHEMES = "escale.capabilities.calls.schemes.commands"
+_DOSSIERS = "escale.capabilities.calls.dossiers.commands"
 COMMANDS: dict[str, Command] = {
     "plan": Command("escale.capabilities.planner.commands.plan", "where should places open?", django=False),
     "plan verify": Command("escale.capabilities.planner.commands.verify", "is this plan true?", django=False),
@@ -39,6 +40,10 @@ COMMANDS: dict[str, Command] = {
     "scheme publish": Command(f"{_SCHEMES}.publish", "freezes a scheme as an edition, visible at once"),
     "scheme export": Command(f"{_SCHEMES}.export", "an edition as a file"),
     "scheme prolong": Command(f"{_SCHEMES}.prolong", "a later closing, with its reason"),
+    "dossier list": Command(f"{_DOSSIERS}.listing", "the dossiers, the newest first"),
+    "dossier show": Command(f"{_DOSSIERS}.show", "one dossier with its digests"),
+    "dossier try": Command(f"{_DOSSIERS}.attempt", "what do the rules answer to this dossier?"),
+    "dossier index": Command(f"{_DOSSIERS}.index", "rebuilds the typed index of filed answers"),
     "migrate": Command("escale.site.commands.migrate", "makes or updates the database, loads the territory"),
 }
 

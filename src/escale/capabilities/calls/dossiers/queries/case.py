@@ -9,9 +9,9 @@ from escale.capabilities.calls.schemes import queries as schemes
 from escale.foundation.organisations.models import Organisation
 from escale.foundation.questionnaires.filled import Asked, Filled
 from escale.foundation.questionnaires.questions import Block, Item
+from escale.rules.scheme.case import Case
 from escale.rules.scheme.facts import Facts, plan_facts
 from escale.rules.scheme.spending import amounts
-from escale.rules.scheme.trial import Case
 from escale.rules.shape.problem import Problem
 
 #: What a row needs to count; a row being written is left out until then.
@@ -77,9 +77,16 @@ def _except(hidden: frozenset[str]) -> Asked:
     return lambda item: item.code not in hidden or item.when is None
 
 
+def counted(call: Call, case: Case) -> tuple[int, ...]:
+    """Each expense of the plan as it counts (with or without VAT), in cents."""
+    rule = (call.document.get("aid") or {}).get("vat", "by_status")
+    own = {one["code"]: one["vat"] for one in call.rules.categories if "vat" in one}
+    return amounts(case, rule, own)
+
+
 def _hidden(call: Call, case: Case) -> frozenset[str]:
-    expenses = amounts(case, (call.document.get("aid") or {}).get("vat", "by_status"))
-    facts = Facts(case, case.partners or (), call.rules.labels, computed=plan_facts(case, expenses))
+    computed = plan_facts(case, counted(call, case), call.rules.own_funders)
+    facts = Facts(case, case.partners or (), call.rules.labels, computed=computed)
     items: list[Item] = list(call.form.items.values())
     found = {item.code for item in items if item.when is not None and item.when(facts).truth is not True}  # type: ignore[operator]  # compiled by form.py
     for block in items:

@@ -15,8 +15,7 @@ from escale.foundation.questionnaires.filled import Asked, Filled, Gap, load
 from escale.rules.money import shown_euros
 from escale.rules.refusal import Refusal
 from escale.rules.scheme import trial
-from escale.rules.scheme.spending import amounts
-from escale.rules.scheme.trial import Case
+from escale.rules.scheme.case import Case
 
 PIECES = "les-pieces"
 DEPOT = "depot"
@@ -76,8 +75,7 @@ def _balance(ready: Readiness, case: Case) -> None:
     """Expenses and resources meet to the cent; a resource that was refused does not count."""
     if not ready.call.document.get("expenses"):
         return
-    vat = (ready.call.document.get("aid") or {}).get("vat", "by_status")
-    spending = sum(amounts(case, vat))
+    spending = sum(cases.counted(ready.call, case))
     resources = sum(row["amount"] for row in case.funding or () if row.get("state") != "refused")
     ready.spending_cents, ready.resources_cents = spending, resources
     if spending == resources:

@@ -1,0 +1,1 @@
+"""Commands of dossiers: list, show, try, index."""
