@@ -1,5 +1,6 @@
 """Conditions compiled to functions: true, false or unknown, and what they saw, for the sentence."""
 
+import operator
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date
@@ -23,6 +24,7 @@ class Seen:
     figures: dict[str, Any] = field(default_factory=dict)
 
 
+type Test = Callable[[Any], bool]
 type Holds = Callable[[Facts], bool | None]
 
 
@@ -214,40 +216,37 @@ def _bound(spec: dict[str, Any], value: Any, *words: str) -> Any:
     return next((measures.bound_of(spec[word], value) for word in words if word in spec), None)
 
 
-def _tests(spec: dict[str, Any]) -> list[Callable[[Any], bool]]:
+def _tests(spec: dict[str, Any]) -> list[Test]:
     """One test of a known value for each comparison written."""
-    out: list[Callable[[Any], bool]] = []
+    out: list[Test] = []
     for word, wanted in spec.items():
-        match word:
-            case "is":
-                out.append(partial(measures.same, wanted=wanted))
-            case "is_not":
-                out.append(lambda value, wanted=wanted: not measures.same(value, wanted))
-            case "in":
-                out.append(lambda value, wanted=wanted: any(measures.same(value, one) for one in wanted))
-            case "not_in":
-                out.append(lambda value, wanted=wanted: not any(measures.same(value, one) for one in wanted))
-            case "at_least" | "at_most" | "more_than" | "less_than":
-                out.append(partial(_ordered, word, wanted, measures.bound_of(wanted, 0)))
-            case "includes_any":
-                out.append(lambda value, wanted=frozenset(wanted): not wanted.isdisjoint(_options(value)))
-            case "includes_all":
-                out.append(lambda value, wanted=frozenset(wanted): wanted <= _options(value))
-            case "includes_none":
-                out.append(lambda value, wanted=frozenset(wanted): wanted.isdisjoint(_options(value)))
+        if word in ("is", "in"):
+            out.append(partial(_among, wanted if word == "in" else [wanted], True))
+        elif word in ("is_not", "not_in"):
+            out.append(partial(_among, wanted if word == "not_in" else [wanted], False))
+        elif word in _ORDERS:
+            out.append(partial(_ordered, _ORDERS[word], wanted, measures.bound_of(wanted, 0)))
+        elif word in ("includes_any", "includes_all", "includes_none"):
+            out.append(partial(_including, word, frozenset(wanted)))
     return out
 
 
-def _options(value: Any) -> set[str]:
-    return {str(one) for one in value} if isinstance(value, tuple) else {str(value)}
+def _among(wanted: list[Any], expected: bool, value: Any) -> bool:
+    return any(measures.same(value, one) for one in wanted) is expected
 
 
-def _ordered(word: str, wanted: Any, number: int | Fraction | None, value: Any) -> bool:
+def _including(word: str, wanted: frozenset[str], value: Any) -> bool:
+    options = {str(one) for one in value} if isinstance(value, tuple) else {str(value)}
+    if word == "includes_all":
+        return wanted <= options
+    return wanted.isdisjoint(options) is (word == "includes_none")
+
+
+_ORDERS: dict[str, Callable[[Any, Any], bool]] = {
+    "at_least": operator.ge, "at_most": operator.le, "more_than": operator.gt, "less_than": operator.lt,
+}  # fmt: skip
+
+
+def _ordered(order: Callable[[Any, Any], bool], wanted: Any, number: int | Fraction | None, value: Any) -> bool:
     bound = measures.bound_of(wanted, value) if isinstance(value, date) else number
-    if bound is None or not isinstance(value, int | Fraction | date):
-        return False
-    if word == "at_least":
-        return bool(value >= bound)
-    if word == "at_most":
-        return bool(value <= bound)
-    return bool(value > bound) if word == "more_than" else bool(value < bound)
+    return bound is not None and isinstance(value, int | Fraction | date) and order(value, bound)

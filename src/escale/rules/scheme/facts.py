@@ -91,9 +91,9 @@ def plan_facts(case: Case, amounts: tuple[int, ...], own_funders: frozenset[str]
         out[name] = out.get(name, 0) + _euros(cents)
     if case.funding is not None:
         for source in ("own", "loan", "private", "public"):
-            rows = [row for row in case.funding if row["source"] == source and row.get("state") != "refused"]
-            out[f"plan.{source}"] = _euros(sum(row["amount"] for row in rows))
-            others = [row for row in rows if str(row.get("funder", "")).casefold() not in own_funders]
+            lines = [row for row in case.funding if row["source"] == source and row.get("state") != "refused"]
+            out[f"plan.{source}"] = _euros(sum(row["amount"] for row in lines))
+            others = [row for row in lines if str(row.get("funder", "")).casefold() not in own_funders]
         out["plan.other_public"] = _euros(sum(row["amount"] for row in others))
     if case.expenses is None:
         return out
