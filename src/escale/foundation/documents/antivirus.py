@@ -51,7 +51,11 @@ def _connection(url: str) -> socket.socket:
         return socket.create_connection((parts.hostname, parts.port or 3310), timeout=SECONDS)
     if parts.scheme == "unix" and parts.path:
         clamd = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
-        clamd.settimeout(SECONDS)
-        clamd.connect(unquote(parts.path))
+        try:
+            clamd.settimeout(SECONDS)
+            clamd.connect(unquote(parts.path))
+        except OSError:
+            clamd.close()
+            raise
         return clamd
     raise ImproperlyConfigured("ESCALE_CLAMD: expected tcp://host:3310 or unix:///path/of/socket")
