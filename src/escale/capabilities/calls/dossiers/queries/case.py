@@ -41,10 +41,14 @@ def tree(
     """The case of ``interfaces``: only what is asked, readable and known. ``at``: when it is (or would be) filed."""
     values = filled.values(asked)
     own = {name: values.pop(code) for name, code in call.names.items() if code in values}
-    # An empty table that the form asks says "none"; one that it does not ask stays unknown.
+    # An empty table says "none" when the form accepts none; else it is not filled yet, and stays unknown.
     for name, needed in NEEDED.items():
-        if call.names[name] in call.form.items:
-            own[name] = [row for row in own.get(name, []) if all(one in row for one in needed)]
+        block = call.form.items.get(call.names[name])
+        rows = [row for row in own.get(name, []) if all(one in row for one in needed)]
+        if isinstance(block, Block) and (rows or not block.least):
+            own[name] = rows
+        else:
+            own.pop(name, None)
     own.pop("project_title", None)
     out = {
         "filed_at": at.isoformat(),

@@ -1,6 +1,8 @@
 """The list, beginning a dossier, one dossier's page."""
 
-from django.http import HttpResponse, HttpResponseRedirect
+from typing import Any
+
+from django.http import HttpResponse, HttpResponseRedirect, QueryDict
 from django.shortcuts import get_object_or_404, render
 
 from escale.capabilities.calls.dossiers import forms, panels
@@ -8,11 +10,16 @@ from escale.capabilities.calls.dossiers.actions import drafts
 from escale.capabilities.calls.dossiers.models import Dossier
 from escale.capabilities.calls.dossiers.queries import lists, readiness
 from escale.capabilities.calls.dossiers.queries.copies import sections_of
+from escale.capabilities.calls.schemes import forms as tests
+from escale.capabilities.calls.schemes import queries as schemes
 from escale.capabilities.calls.schemes.models import Scheme
 from escale.foundation.journal.access import obtain
 from escale.foundation.organisations import queries as organisations
 from escale.foundation.questionnaires.saving import new_key
 from escale.ui.routes import Request
+
+#: The longest text of answers carried from the eligibility test.
+MOST_ANSWERS = 8000
 
 
 def see_other(address: str) -> HttpResponse:
@@ -38,10 +45,22 @@ def create(request: Request) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         chosen = mine.get(pk=form.cleaned_data["organisation"])
         again = request.headers.get("Idempotency-Key") or request.POST.get("key", "")
-        dossier = drafts.create(scheme, chosen, by=request.user, at=request.at, key=again[:80])
+        case = _tested(scheme, request.POST.get("answers", ""))
+        dossier = drafts.create(scheme, chosen, by=request.user, at=request.at, key=again[:80], case=case)
         return see_other(dossier.get_absolute_url())
-    context = {"scheme": scheme, "form": form, "choices": choices, "key": request.POST.get("key") or new_key()}
+    answers = request.POST.get("answers") or request.GET.get("answers", "")
+    context = {"scheme": scheme, "form": form, "choices": choices, "answers": answers[:MOST_ANSWERS]}
+    context["key"] = request.POST.get("key") or new_key()
     return render(request, "dossiers/create.html", context, status=422 if request.method == "POST" else 200)
+
+
+def _tested(scheme: Scheme, answers: str) -> dict[str, Any]:
+    """What the eligibility test or the simulator was told, as a case: nothing is typed twice."""
+    if not answers:
+        return {}
+    asked = tests.controls(schemes.ready(scheme), money=True)
+    case, _right = tests.read(asked, QueryDict(answers[:MOST_ANSWERS]))
+    return case
 
 
 def show(request: Request, number: str) -> HttpResponse:
