@@ -10,7 +10,12 @@ import pytest
 from escale.foundation.questionnaires import marked
 from escale.rules.scheme import reference, trial
 from escale.rules.scheme.document import read_scheme
+from escale.rules.scheme.format.case import CASE as CASE_KIND
+from escale.rules.scheme.format.conditions import _COMPARISONS, _SAID
 from escale.rules.scheme.format.whole import SCHEMA, SCHEME
+from escale.rules.shape.kinds import OneOf, Record, resolved
+from escale.rules.shape.places import places
+from escale.rules.shape.reading import walk
 from escale.rules.shape.schema import json_schema
 
 PAGE = Path(__file__).parents[3] / "docs/reference/scheme-file.md"
@@ -57,6 +62,32 @@ def test_each_example_holds(scheme, case, expected):
     found = trial.answer(edition, typed)
     said = {path: json.dumps(at(found, path)).strip('"') for path in expected}
     assert said == expected, json.dumps(found, ensure_ascii=False, indent=1)
+
+
+def words(kind, given=None):
+    """The (record, word) pairs that a description has, or that ``given`` uses of it."""
+    seen = set()
+    if given is None:
+        walk(kind, lambda record: seen.update((record.name, one.name) for one in record.fields))
+        return seen
+    for _steps, inner, value in places(kind, given):
+        real = resolved(inner)
+        if isinstance(real, OneOf):
+            real = next(record for mark, record in real.forms if mark in value)
+        if isinstance(real, Record):
+            seen |= {(real.name, word) for word in value if real.get(word)}
+    return seen
+
+
+def test_each_word_has_an_example_that_runs():
+    known, used = words(SCHEME) | words(CASE_KIND), set()
+    for scheme, case, _expected in examples():
+        used |= words(SCHEME, scheme)
+        used |= words(CASE_KIND, {word: value for word, value in case.items() if word not in ("answers", "facts")})
+    shared = {one.name for one in (*_COMPARISONS, *_SAID)}
+    forgotten = known - used - {pair for pair in known if pair[1] in shared}
+    assert forgotten == set()
+    assert shared <= {word for _record, word in used}
 
 
 def test_the_page_is_up_to_date():

@@ -5,9 +5,11 @@ from collections.abc import Iterator
 from fractions import Fraction
 from typing import Any
 
+from escale.rules.scheme.format.conditions import FACT
 from escale.rules.scheme.format.whole import SCHEME
 from escale.rules.scheme.measures import MARKS
 from escale.rules.scheme.sense import senseless
+from escale.rules.shape.places import places
 from escale.rules.shape.problem import Problem, Step, nearest, quoted
 from escale.rules.shape.reading import read
 from escale.rules.words import _
@@ -41,8 +43,8 @@ def _facts(document: dict[str, Any]) -> list[Problem]:
     questions = {one["code"]: one for section in document.get("form", []) for one in section["questions"]}
     categories = {one["code"] for one in document.get("expenses", [])}
     problems = []
-    for steps, name in fact_names(document, []):
-        if not _known(name, questions, categories):
+    for steps, kind, name in places(SCHEME, document):
+        if kind is FACT and not _known(name, questions, categories):
             known = [*FACTS, *(f"answers.{code}" for code in questions)]
             sentence = _("fait inconnu : {name}. {hint}").format(name=quoted(name), hint=nearest(name, sorted(known)))
             problems.append(Problem("unknown_fact", sentence, steps))
@@ -50,13 +52,13 @@ def _facts(document: dict[str, Any]) -> list[Problem]:
 
 
 def fact_names(node: Any, steps: list[Step]) -> Iterator[tuple[list[Step], str]]:
-    """Every place of a document that names a fact."""
+    """Every fact that a condition or a measure names (a question has bounds of the same words)."""
     if isinstance(node, list):
         for rank, item in enumerate(node):
             yield from fact_names(item, [*steps, rank])
     elif isinstance(node, dict):
         for word, value in node.items():
-            inside = word in _NAMED and isinstance(value, str)
+            inside = word in _NAMED and isinstance(value, str) and "kind" not in node
             if inside and not (word in ("from", "to") and "from" not in node):
                 yield [*steps, word], value
             yield from fact_names(value, [*steps, word])
