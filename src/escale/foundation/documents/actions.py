@@ -72,7 +72,7 @@ def _put(file: BinaryIO) -> tuple[str, int]:
         raise Refused(
             "storage_unavailable",
             _(
-                "Le fichier n’a pas pu être gardé : notre stockage ne répond pas ou il est plein. Rien n’a "
+                "Le fichier n’a pas pu être gardé : notre stockage ne répond pas ou il est plein. Rien n’a "
                 "été enregistré. Gardez votre fichier et recommencez dans quelques minutes."
             ),
         ) from error
@@ -84,14 +84,14 @@ def _check_virus(name: str, file: BinaryIO) -> None:
     except antivirus.Silent as error:
         raise Refused(
             "antivirus_silent",
-            _("L’antivirus ne répond pas : « {name} » n’a pas été gardé. Recommencez dans quelques minutes.")
+            _("L’antivirus ne répond pas : « {name} » n’a pas été gardé. Recommencez dans quelques minutes.")
             .format(name=name),
         ) from error  # fmt: skip
     if virus:
         raise Refused(
             "file_virus",
             _(
-                "L’antivirus a trouvé « {virus} » dans « {name} » : le fichier n’a pas été gardé. Faites "
+                "L’antivirus a trouvé « {virus} » dans « {name} » : le fichier n’a pas été gardé. Faites "
                 "vérifier votre ordinateur, puis déposez un fichier sain."
             ).format(virus=virus, name=name),
         )

@@ -23,7 +23,7 @@ def serve(document: Document, request: HttpRequest | None = None, *, shown: bool
     if document.status == Document.Status.ERASED:
         raise Refused(
             "file_erased",
-            _("« {name} » a été détruit le {day} à la fin de sa durée de conservation.").format(
+            _("« {name} » a été détruit le {day} à la fin de sa durée de conservation.").format(
                 name=document.name, day=f"{document.erased_at:%d/%m/%Y}"
             ),
         )
@@ -43,14 +43,14 @@ def _open(document: Document) -> BinaryIO:
         raise Refused(
             "file_lost",
             _(
-                "« {name} » a disparu de notre stockage. Nous devons le retrouver dans une sauvegarde : "
+                "« {name} » a disparu de notre stockage. Nous devons le retrouver dans une sauvegarde : "
                 "signalez-le par la page Contact."
             ).format(name=document.name),
         ) from error
     except storage.Unavailable as error:
         raise Refused(
             "storage_unavailable",
-            _("Notre stockage ne répond pas : « {name} » s’ouvrira dans quelques minutes.").format(name=document.name),
+            _("Notre stockage ne répond pas : « {name} » s’ouvrira dans quelques minutes.").format(name=document.name),
         ) from error
 
 

@@ -38,7 +38,7 @@ def check_size(name: str, size: int, max_bytes: int) -> None:
         raise Refused(
             "file_too_large",
             _(
-                "« {name} » pèse {size} : la limite est de {limit} par fichier. Réduisez-le (résolution des "
+                "« {name} » pèse {size} : la limite est de {limit} par fichier. Réduisez-le (résolution des "
                 "images, numérisation en gris) ou déposez-le en plusieurs parties."
             ).format(name=name, size=megabytes(size), limit=megabytes(max_bytes)),
             size=size,
@@ -54,7 +54,7 @@ def check_content(name: str, file: BinaryIO, allowed: tuple[str, ...]) -> Kind:
     """
     found = content.recognise(file)
     if found.foreign == "empty":
-        raise Refused("file_empty", _("« {name} » est vide : choisissez un autre fichier.").format(name=name))
+        raise Refused("file_empty", _("« {name} » est vide : choisissez un autre fichier.").format(name=name))
     if found.flaw:
         raise Refused(f"file_{found.flaw}", _flaw(found.flaw, found.kind).format(name=name))
     if found.kind == "txt" and extension_of(name) == "csv":
@@ -70,25 +70,25 @@ def check_content(name: str, file: BinaryIO, allowed: tuple[str, ...]) -> Kind:
 def _flaw(flaw: str, kind: str) -> str:
     if flaw == "locked" and kind == "pdf":
         return _(
-            "« {name} » est un PDF verrouillé : un mot de passe ou une protection empêche de le lire. "
-            "Enregistrez-en une copie sans protection (Imprimer, puis « Enregistrer au format PDF »), et "
+            "« {name} » est un PDF verrouillé : un mot de passe ou une protection empêche de le lire. "
+            "Enregistrez-en une copie sans protection (Imprimer, puis « Enregistrer au format PDF »), et "
             "déposez cette copie."
         )
     return {
         "locked": _(
-            "« {name} » est protégé par un mot de passe : enregistrez-en une copie sans mot de passe et "
+            "« {name} » est protégé par un mot de passe : enregistrez-en une copie sans mot de passe et "
             "déposez cette copie."
         ),
         "bomb": _(
-            "« {name} » contient beaucoup plus de données que sa taille ne le laisse croire : il n’est pas "
+            "« {name} » contient beaucoup plus de données que sa taille ne le laisse croire : il n’est pas "
             "ouvert. Enregistrez-le au format PDF et déposez ce PDF."
         ),
         "macros": _(
-            "« {name} » contient des macros, c’est-à-dire un programme : enregistrez-le sans macros ou au "
+            "« {name} » contient des macros, c’est-à-dire un programme : enregistrez-le sans macros ou au "
             "format PDF, et déposez cette copie."
         ),
         "damaged": _(
-            "« {name} » est abîmé ou incomplet : ouvrez-le sur votre ordinateur, enregistrez-le de nouveau "
+            "« {name} » est abîmé ou incomplet : ouvrez-le sur votre ordinateur, enregistrez-le de nouveau "
             "et déposez-le."
         ),
     }[flaw]
@@ -97,7 +97,7 @@ def _flaw(flaw: str, kind: str) -> str:
 def _not_allowed(name: str, found: content.Found, allowed: tuple[str, ...]) -> str:
     what = KINDS[found.kind].words if found.kind else _FOREIGN[found.foreign]
     usable = get_text_list([f".{KINDS[code].extensions[0]}" for code in allowed], _("ou"))
-    return _("« {name} » est {what} : ce n’est pas accepté ici. Déposez un fichier {usable}.").format(
+    return _("« {name} » est {what} : ce n’est pas accepté ici. Déposez un fichier {usable}.").format(
         name=name, what=what, usable=usable
     )
 
@@ -106,9 +106,9 @@ def _lies(name: str, kind: Kind) -> str:
     extension = extension_of(name)
     if not extension:
         return _(
-            "« {name} » est {what}, mais son nom ne le dit pas : renommez-le « {name}.{right} » et déposez-le."
+            "« {name} » est {what}, mais son nom ne le dit pas : renommez-le « {name}.{right} » et déposez-le."
         ).format(name=name, what=kind.words, right=kind.extensions[0])
     return _(
-        "« {name} » porte l’extension .{said}, mais c’est en réalité {what} : donnez-lui l’extension "
+        "« {name} » porte l’extension .{said}, mais c’est en réalité {what} : donnez-lui l’extension "
         ".{right} et déposez-le."
     ).format(name=name, said=extension, what=kind.words, right=kind.extensions[0])

@@ -25,7 +25,7 @@ class UploadLimit:
         if size <= settings.ESCALE_UPLOAD_MAX_BYTES + ROOM_FOR_ANSWERS:
             return self.get_response(request)
         sentence = _(
-            "L’envoi pèse {size} : la limite est de {limit} par fichier et par envoi. Rien n’a été lu de cet "
+            "L’envoi pèse {size} : la limite est de {limit} par fichier et par envoi. Rien n’a été lu de cet "
             "envoi, et tout ce qui était enregistré l’est toujours. Revenez en arrière, réduisez le fichier ou "
             "envoyez-en plusieurs petits."
         ).format(size=megabytes(size), limit=megabytes(settings.ESCALE_UPLOAD_MAX_BYTES))

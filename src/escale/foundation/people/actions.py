@@ -48,7 +48,7 @@ def sign_in_by_password(request: HttpRequest, email: str, password: str, *, at: 
             "password_wrong",
             _(
                 "Cette adresse et ce mot de passe ne vont pas ensemble. Vérifiez-les, ou demandez un code par "
-                "courriel : il ne demande aucun mot de passe."
+                "courriel : il ne demande aucun mot de passe."
             ),
         )
     sign_in(request, person, how="password", at=at)

@@ -38,7 +38,7 @@ class CodeForm(forms.Form):
     def clean_code(self) -> str:
         digits = "".join(character for character in self.cleaned_data["code"] if character.isdigit())
         if len(digits) != 6:
-            raise ValidationError(_("Le code a six chiffres : recopiez-le depuis le message reçu."))
+            raise ValidationError(_("Le code a six chiffres : recopiez-le depuis le message reçu."))
         return digits
 
 

@@ -38,7 +38,7 @@ def spend(scope: str, key: str, *, at: datetime) -> None:
         raise Refused(
             "too_many",
             _(
-                "Trop d’essais : {allowed} sont possibles en {hours}. Recommencez dans {minutes} minutes, ou "
+                "Trop d’essais : {allowed} sont possibles en {hours}. Recommencez dans {minutes} minutes, ou "
                 "connectez-vous d’une autre façon."
             ).format(allowed=allowed, hours=_span(seconds), minutes=minutes),
             allowed=allowed,

@@ -67,7 +67,7 @@ def use_code(proof: Proof, code: str, *, at: datetime) -> Proof:
             raise over()
         raise Refused(
             "code_wrong",
-            _("Ce n’est pas le bon code. Recopiez les six chiffres du dernier message reçu (essais restants : {left}).")
+            _("Ce n’est pas le bon code. Recopiez les six chiffres du dernier message reçu (essais restants : {left}).")
             .format(left=left),
             left=left,
         )  # fmt: skip
@@ -81,7 +81,7 @@ def over() -> Refused:
     return Refused(
         "proof_over",
         _(
-            "Ce lien ou ce code ne sert plus : il a déjà servi, ou plus de 15 minutes ont passé. Demandez-en un "
+            "Ce lien ou ce code ne sert plus : il a déjà servi, ou plus de 15 minutes ont passé. Demandez-en un "
             "nouveau, il arrive en quelques secondes."
         ),
     )
