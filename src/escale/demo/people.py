@@ -59,7 +59,7 @@ def person(key: str) -> Person:
 def described(at: datetime, base_url: str) -> list[dict[str, object]]:
     """What ``escale demo people`` prints: key, name, mail, hats, organisation, address of the sign-in page."""
     known = {one.email: one for one in Person.objects.filter(email__endswith=f"@{MAILS}")}
-    lines = []
+    lines: list[dict[str, object]] = []
     for figure in CAST:
         if someone := known.get(figure.email):
             roles = {o.name: queries.role_of(someone, o, at) for o in queries.organisations_of(someone, at)}

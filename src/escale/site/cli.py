@@ -44,6 +44,9 @@ COMMANDS: dict[str, Command] = {
     "dossier show": Command(f"{_DOSSIERS}.show", "one dossier with its digests"),
     "dossier try": Command(f"{_DOSSIERS}.attempt", "what do the rules answer to this dossier?"),
     "dossier index": Command(f"{_DOSSIERS}.index", "rebuilds the typed index of filed answers"),
+    "serve": Command("escale.site.commands.serve", "the site and its worker"),
+    "demo build": Command("escale.demo.commands.build", "fills the demonstration Region"),
+    "demo clock": Command("escale.demo.commands.clock", "the time that the demonstration sees"),
     "migrate": Command("escale.site.commands.migrate", "makes or updates the database, loads the territory"),
 }
 

@@ -5,6 +5,7 @@ raised by what those could hide.
 """
 
 from dataclasses import dataclass
+from typing import Any
 
 import highspy
 import numpy as np
@@ -71,8 +72,8 @@ def solve(m: Merged, effort: Effort, start: Flags | None = None) -> Solved:
     finished = status == highspy.HighsModelStatus.kOptimal
     if not info.valid or info.primal_solution_status != highspy.SolutionStatus.kSolutionStatusFeasible:
         return Solved(None, -np.inf, bound, False, finished)
-    picked = np.asarray(highs.getSolution().col_value)[: m.n_sites] > 0.5
-    return Solved(picked, value_of(m, picked), bound, False, finished)
+    found: Flags = np.asarray(highs.getSolution().col_value)[: m.n_sites] > 0.5
+    return Solved(found, value_of(m, found), bound, False, finished)
 
 
 def model(m: Merged, whole_sites: bool = True) -> highspy.Highs:
@@ -105,7 +106,8 @@ def model(m: Merged, whole_sites: bool = True) -> highspy.Highs:
     if whole_sites:
         lp.integrality_ = [highspy.HighsVarType.kInteger] * n + [highspy.HighsVarType.kContinuous] * r
     # The base class, since the subclass writes a banner on standard output when it is made.
-    highs = highspy.Highs.__base__()
+    plain: Any = highspy.Highs.__base__
+    highs: Any = plain()
     highs.setOptionValue("output_flag", False)
     highs.passModel(lp)
     return highs

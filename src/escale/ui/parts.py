@@ -121,5 +121,6 @@ def render(context: Context, name: str, given: dict[str, Any], content: str = ""
     inner = context.new(values)
     if (token := context.get("csrf_token")) is not None:
         inner["csrf_token"] = token
+    assert context.template is not None
     template = context.template.engine.get_template(f"ui/parts/{name}.html")
     return template.render(inner)

@@ -47,7 +47,7 @@ class SheetFinder(BaseFinder):
     def find(self, path: str, find_all: bool = False) -> Any:
         storage = _composed()
         found = [storage.path(path)] if storage.exists(path) else []
-        return found if find_all else (found or [[]])[0]
+        return found if find_all else next(iter(found), [])
 
     def list(self, ignore_patterns: Iterable[str] | None) -> Any:
         storage = _composed()

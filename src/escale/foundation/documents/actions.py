@@ -3,7 +3,7 @@
 import io
 from collections.abc import Iterator
 from datetime import datetime
-from typing import BinaryIO
+from typing import BinaryIO, cast
 
 from django.conf import settings
 from django.core.files.base import File
@@ -100,7 +100,7 @@ def _check_virus(name: str, file: BinaryIO) -> None:
 def _seekable(upload: File) -> BinaryIO:
     upload.open()
     file = upload.file
-    return file if hasattr(file, "seek") else io.BytesIO(upload.read())
+    return cast(BinaryIO, file) if hasattr(file, "seek") else io.BytesIO(upload.read())
 
 
 def _chunks(file: BinaryIO) -> Iterator[bytes]:

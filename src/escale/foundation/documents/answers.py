@@ -2,7 +2,8 @@
 
 from typing import BinaryIO
 
-from django.http import FileResponse, HttpRequest, HttpResponse, HttpResponseNotModified
+from django.http import FileResponse, HttpRequest, HttpResponseNotModified
+from django.http.response import HttpResponseBase
 from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 
@@ -15,7 +16,7 @@ from escale.rules.refusal import Refused
 _LOCKED_UP = "default-src 'none'; style-src 'unsafe-inline'; img-src 'self' data:; frame-ancestors 'self'"
 
 
-def serve(document: Document, request: HttpRequest | None = None, *, shown: bool = False) -> HttpResponse:
+def serve(document: Document, request: HttpRequest | None = None, *, shown: bool = False) -> HttpResponseBase:
     """The file, saved to disk by default; ``shown``: displayed by the browser when its kind allows it.
 
     Raises ``Refused`` (file_erased, file_lost, storage_unavailable) with what can be done.
@@ -31,7 +32,7 @@ def serve(document: Document, request: HttpRequest | None = None, *, shown: bool
         return _protect(HttpResponseNotModified(), document)
     response = FileResponse(_open(document), content_type=document.content_type)
     as_attachment = not (shown and KINDS[document.kind].shown)
-    response["Content-Disposition"] = content_disposition_header(as_attachment, document.name)
+    response["Content-Disposition"] = content_disposition_header(as_attachment, document.name) or "attachment"
     response["Content-Length"] = str(document.size)
     return _protect(response, document)
 
@@ -54,7 +55,7 @@ def _open(document: Document) -> BinaryIO:
         ) from error
 
 
-def _protect(response: HttpResponse, document: Document) -> HttpResponse:
+def _protect[R: HttpResponseBase](response: R, document: Document) -> R:
     # Chromium refuses to show a PDF in a sandbox; a PDF cannot act on the site that sent it.
     sandbox = "" if document.kind == "pdf" else "; sandbox"
     response["Content-Security-Policy"] = _LOCKED_UP + sandbox

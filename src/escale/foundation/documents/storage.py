@@ -1,12 +1,13 @@
 """Where the bytes lie: one file per digest under ``ESCALE_FILES_URL``; no half file ever has a final name."""
 
 import hashlib
+import io
 import os
 import tempfile
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from pathlib import Path
-from typing import BinaryIO
+from typing import BinaryIO, cast
 from urllib.parse import unquote, urlsplit
 
 from django.conf import settings
@@ -93,7 +94,7 @@ def digest_of(sha256: str) -> str:
     """The digest of what lies there now: equal to ``sha256`` when it is intact. Raises as ``reading``."""
     with reading(sha256) as file:
         try:
-            return hashlib.file_digest(file, "sha256").hexdigest()
+            return hashlib.file_digest(cast(io.BufferedReader, file), "sha256").hexdigest()
         except OSError as error:
             raise Unavailable(str(error)) from error
 

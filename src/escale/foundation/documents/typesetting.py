@@ -41,7 +41,7 @@ def pdf(template: Path | str, data: dict[str, Any], language: str = "fr") -> byt
     source = (HERE / "papers" / "base.typ").read_text(encoding="utf-8")
     body = Path(template).read_text(encoding="utf-8")
     try:
-        return typst.compile(
+        made: bytes = typst.compile(  # type: ignore[call-overload]  # its stub forgets the names of standards
             f"{source}\n{body}".encode(),
             root=str(HERE / "papers"),
             font_paths=_fonts(),
@@ -51,6 +51,7 @@ def pdf(template: Path | str, data: dict[str, Any], language: str = "fr") -> byt
             pdf_standards="ua-1",
             timestamp=_FIXED,
         )
+        return made
     except BaseException as error:  # the typesetter's own panics are not Exceptions
         if isinstance(error, KeyboardInterrupt | SystemExit | MemoryError):
             raise

@@ -24,6 +24,6 @@ _Plain.add_representer(
 
 def as_yaml(document: dict[str, Any]) -> str:
     """The document with its first word ``schema`` first."""
-    first = {name: document[name] for name in ("schema", "key", "title") if name in document}
-    ordered = {**first, **document}
+    ordered: dict[str, Any] = {name: document[name] for name in ("schema", "key", "title") if name in document}
+    ordered.update(document)
     return yaml.dump(ordered, Dumper=_Plain, allow_unicode=True, sort_keys=False, width=110)

@@ -32,7 +32,7 @@ def seal_due(*, at: datetime) -> list[Seal]:
     today = (at - GRACE).astimezone(PARIS).date()
     newest = Seal.objects.order_by("-day").first()
     first = Entry.objects.order_by("at").values_list("at", flat=True).first()
-    if newest is None and first is None:
+    if first is None:
         return []
     day = newest.day + timedelta(days=1) if newest else first.astimezone(PARIS).date()
     made = []

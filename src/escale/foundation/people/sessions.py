@@ -6,7 +6,7 @@ row each time. Sessions expire in real time, also when a demonstration's clock w
 
 import uuid
 from datetime import datetime
-from typing import Any
+from typing import Any, cast
 
 from django.contrib.auth import SESSION_KEY
 from django.contrib.sessions.backends import db
@@ -27,14 +27,14 @@ class SessionStore(db.SessionStore):
         return Session
 
     def create_model_instance(self, data: dict[str, Any]) -> Session:
-        row = super().create_model_instance(data)
+        row: Any = super().create_model_instance(data)
         shown = data.get(SHOWN, {})
         row.person_id = data.get(SESSION_KEY)
         row.reference = uuid.UUID(shown["reference"]) if shown else uuid.uuid4()
         row.device, row.how = shown.get("device", ""), shown.get("how", "")
         row.started_at = datetime.fromisoformat(shown["started_at"]) if shown else None
         row.seen_at = datetime.fromisoformat(shown["seen_at"]) if shown else None
-        return row
+        return cast(Session, row)
 
 
 def open_for(request: HttpRequest, *, how: str, at: datetime) -> None:

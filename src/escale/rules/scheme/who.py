@@ -184,7 +184,8 @@ def consortium_lines(
 ) -> list[Criterion]:
     """Built-in criteria of the whole consortium: number, lead, shares, confirmations, failed partners."""
     out = []
-    counted = sum(1 for line in lines if line["counted"])
+    # An applicant alone is its own only partner.
+    counted = sum(1 for line in lines if line["counted"]) if given else 1
     least, most = spec.get("least"), spec.get("most")
     if least is not None or most is not None:
         ok: bool | None = (least is None or counted >= least) and (most is None or counted <= most)

@@ -1,4 +1,4 @@
-"""``escale migrate``: makes or updates the database and loads the territory that ships with the software."""
+"""``escale migrate``: makes or updates the database, gathers static files, loads the territory shipped with it."""
 
 import argparse
 import sys
@@ -22,6 +22,7 @@ def run(args: argparse.Namespace) -> int:
     if settings.DATABASES["default"]["ENGINE"].endswith("sqlite3"):
         Path(name).parent.mkdir(parents=True, exist_ok=True)
     call_command("migrate", interactive=False, verbosity=0)
+    call_command("collectstatic", interactive=False, verbosity=0)
     if not args.no_territory and loading.load_default(at=now()):
         sys.stderr.write("territoire chargé : Normandie\n")
     sys.stdout.write("base à jour\n")

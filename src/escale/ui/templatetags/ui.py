@@ -171,7 +171,8 @@ def holds(values: Any, value: Any) -> bool:
 
 @lru_cache(maxsize=256)
 def _icon(name: str) -> SafeString:
-    return lucide(name, size=20, stroke_width="1.75", aria_hidden="true", focusable="false", **{"class": "icon"})
+    drawn = lucide(name, size=20, stroke_width="1.75", aria_hidden="true", focusable="false", **{"class": "icon"})
+    return SafeString(drawn)
 
 
 @register.filter

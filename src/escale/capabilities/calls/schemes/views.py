@@ -1,6 +1,7 @@
 """Pages of calls: the list, one call, the eligibility test, the simulator, the calendar feed, the answer as JSON."""
 
 import json
+from datetime import datetime
 from typing import Any
 
 from django.http import HttpResponse, JsonResponse
@@ -12,6 +13,8 @@ from django.views.decorators.csrf import csrf_exempt
 from escale.capabilities.calls.schemes import exports, forms, queries, wording
 from escale.capabilities.calls.schemes.models import Scheme
 from escale.rules.legal import LEGAL_FORMS
+from escale.rules.scheme.filing import Window
+from escale.rules.scheme.format.words import PARIS
 from escale.rules.shape.problem import Problem
 from escale.ui.routes import Request
 
@@ -50,7 +53,7 @@ def show(request: Request, key: str) -> HttpResponse:
         "amendments": scheme.edition.amendments.all() if scheme.edition else (),
         "sections": _texts(edition.document),
         "trail": [(_("Appels et aides"), reverse("calls"))],
-        "at": request.at,
+        "days": _days(edition.calendar.window_at(request.at), request.at),
     }
     return render(request, "schemes/show.html", context)
 
@@ -106,6 +109,13 @@ def feed(request: Request) -> HttpResponse:
     """The calendar of calls, for any calendar software."""
     schemes = Scheme.objects.public().only(*queries.LISTED)
     return HttpResponse(exports.calendar(schemes, request.at), content_type="text/calendar; charset=utf-8")
+
+
+def _days(window: Window | None, at: datetime) -> int | None:
+    """Whole days, in Paris, until the window closes; None when it does not."""
+    if window is None or window.closes is None:
+        return None
+    return (window.closes.astimezone(PARIS).date() - at.astimezone(PARIS).date()).days
 
 
 def _public(key: str) -> Scheme:

@@ -116,4 +116,4 @@ def sign_out(request: Request) -> HttpResponse:
 
 
 def _pending(request: Request) -> Proof | None:
-    return Proof.objects.filter(pk=request.session.get(PENDING), purpose=Proof.Purpose.SIGN_IN).first()
+    return Proof.objects.filter(pk=request.session.get(PENDING) or 0, purpose=Proof.Purpose.SIGN_IN).first()

@@ -1,0 +1,84 @@
+"""``escale serve``: the site and its worker together; when one stops, both stop."""
+
+import argparse
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+from pathlib import Path
+from types import FrameType
+
+from django.conf import settings
+
+BIN = Path(sys.executable).parent
+GRACE_SECONDS = 4
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Where to listen, with how many processes."""
+    parser.add_argument("--port", type=int, default=8000)
+    parser.add_argument("--host", default="127.0.0.1")
+    parser.add_argument("--workers", type=int, default=2)
+    parser.add_argument("--no-worker", action="store_true", help="tasks are worked off elsewhere")
+
+
+def run(args: argparse.Namespace) -> int:
+    """Serves until a signal; 3 when the installation is not ready, 1 when a process died by itself."""
+    if why := _not_ready(args):
+        sys.stderr.write(f"escale serve: {why}\n")
+        return 3
+    processes = [subprocess.Popen(command) for command in _commands(args)]
+    asked: list[int] = []
+
+    def stop(number: int, _frame: FrameType | None) -> None:
+        asked.append(number)
+        for process in processes:
+            process.terminate()
+
+    signal.signal(signal.SIGTERM, stop)
+    signal.signal(signal.SIGINT, stop)
+    while not asked and all(process.poll() is None for process in processes):
+        time.sleep(0.2)
+    _end(processes)
+    return 0 if asked else 1
+
+
+def _commands(args: argparse.Namespace) -> list[list[str]]:
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "escale.site.settings")
+    site = [
+        str(BIN / "granian"), "--interface", "wsgi", "--host", args.host, "--port", str(args.port),
+        "--workers", str(args.workers), "--blocking-threads", "4", "--no-ws", "--log-level", "warning",
+        "escale.site.wsgi:application",
+    ]  # fmt: skip
+    worker = [str(BIN / "python"), "-m", "django", "db_worker", "--interval", "0.5"]
+    return [site] if args.no_worker else [site, worker]
+
+
+def _end(processes: list[subprocess.Popen[bytes]]) -> None:
+    """Ends every process of ours, kindly, then not."""
+    for process in processes:
+        process.terminate()
+    deadline = time.monotonic() + GRACE_SECONDS
+    for process in processes:
+        try:
+            process.wait(max(0.1, deadline - time.monotonic()))
+        except subprocess.TimeoutExpired:
+            process.kill()
+
+
+def _not_ready(args: argparse.Namespace) -> str:
+    if not settings.ESCALE_SECRET_IS_SET:
+        return "définissez ESCALE_SECRET_KEY (une longue phrase au hasard)"
+    if settings.ESCALE_DEMO and args.host not in ("127.0.0.1", "localhost", "::1"):
+        return "une démonstration (ESCALE_DEMO=1) n’écoute que sur cette machine"
+    if not (settings.STATIC_ROOT / "staticfiles.json").is_file():
+        return "les fichiers statiques manquent : escale migrate"
+    with socket.socket(socket.AF_INET, socket.SOCK_STREAM) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((args.host, args.port))
+        except OSError:
+            return f"le port {args.port} est déjà pris : choisissez-en un autre (--port)"
+    return ""
