@@ -214,3 +214,9 @@ def test_why_not_and_what_every_good_plan_has(seed):
             other[told.instead] = False
             assert question.value(other) == pytest.approx(plan.covered + told.change)
             assert told.change <= 0
+
+
+def test_a_reach_that_no_memory_would_hold_is_refused():
+    lon, lat = np.linspace(0, 1, 20_000), np.full(20_000, 49.0)
+    with pytest.raises(BadInput, match="400000000 pairs"):
+        pairs_within(lon, lat, lon, lat, 900_000.0)

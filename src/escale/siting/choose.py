@@ -73,9 +73,11 @@ def _without_floors(run: Run) -> None:
     _relax(run, 1e-4, 3000, method)
     run.tell("relaxation")
     _dive(run, plans, 8 if m.n_rows > 5_000 else 3)
-    for cap in (300, 420, 550, 750) if m.n_rows > 5_000 else (420, 550):
+    for rung, cap in enumerate((300, 600, 1000, 1500) if m.n_rows > 5_000 else (420, 550, 800)):
         if run.good() or run.over():
             return
+        if rung == 1:
+            _relax(run, 3e-5, 4000, method)
         guess = certify(run, cap)
         if guess is not None and not run.good():
             plans.append(guess)

@@ -6,7 +6,11 @@ import numpy as np
 from scipy.sparse import csr_array
 
 from escale.siting.arrays import BadInput, Floats, Ints, check_points
-from escale.siting.sphere import chunks_of_neighbours
+from escale.siting.sphere import chunks_of_neighbours, count_within
+
+MAX_PAIRS = 200_000_000
+# Below this product nobody needs to count.
+_SMALL = 20_000_000
 
 
 @dataclass(frozen=True)
@@ -75,11 +79,16 @@ def pairs_from_table(demand: Ints, site: Ints, value: Floats, n_demand: int, n_s
 def pairs_within(demand_lon: Floats, demand_lat: Floats, site_lon: Floats, site_lat: Floats, radius_m: float) -> Pairs:
     """Pairs at most ``radius_m`` metres apart on the great circle; ``value`` is in metres.
 
-    Coordinates are WGS 84 degrees. Raises BadInput on coordinates out of range or a radius not above 0.
+    Coordinates are WGS 84 degrees. Raises BadInput on coordinates out of range, a radius not above 0, or more
+    than MAX_PAIRS pairs, which no memory here would hold.
     """
     faults = check_points(demand_lon, demand_lat, "demand") + check_points(site_lon, site_lat, "sites")
     if not (np.isfinite(radius_m) and radius_m > 0):
         faults.append(f"radius: {radius_m} m, a distance above 0 expected")
+    if not faults and len(demand_lon) * len(site_lon) > _SMALL:
+        count = count_within(demand_lon, demand_lat, site_lon, site_lat, radius_m)
+        if count > MAX_PAIRS:
+            faults.append(f"radius: {count} pairs within {radius_m:g} m, at most {MAX_PAIRS} expected")
     if faults:
         raise BadInput(faults)
     counts = np.zeros(len(demand_lon), dtype=np.int64)

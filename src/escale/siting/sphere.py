@@ -31,6 +31,12 @@ def chord(metres: float) -> float:
     return float(2.0 * np.sin(min(metres / EARTH_RADIUS_M, np.pi) / 2.0))
 
 
+def count_within(from_lon: Floats, from_lat: Floats, to_lon: Floats, to_lat: Floats, radius_m: float) -> int:
+    """About how many pairs are that near, counted without listing them."""
+    one, two = cKDTree(unit_vectors(from_lon, from_lat)), cKDTree(unit_vectors(to_lon, to_lat))
+    return int(one.count_neighbors(two, chord(radius_m) * _SLACK + 1e-15))
+
+
 def chunks_of_neighbours(
     from_lon: Floats, from_lat: Floats, to_lon: Floats, to_lat: Floats, radius_m: float
 ) -> Iterator[tuple[Ints, Ints, Floats]]:

@@ -72,7 +72,6 @@ def question(args: argparse.Namespace, got: Inputs, faults: Faults) -> Question 
     if faults.any:
         return None
     weight = np.array(got.weight, dtype=np.float64)
-    pairs = _pairs(args, got, weight, barriers)
     forced, forbidden = _status(got, "forced"), _status(got, "forbidden")
     names = sorted({name for name in got.group if name} & set(got.floors))
     number_of = {name: at for at, name in enumerate(names)}
@@ -86,7 +85,7 @@ def question(args: argparse.Namespace, got: Inputs, faults: Faults) -> Question 
         return None
     try:
         return ask(
-            pairs,
+            _pairs(args, got, weight, barriers),
             weight,
             places=None if args.budget is not None else (args.k if args.curve is None else args.curve),
             budget=args.budget,
