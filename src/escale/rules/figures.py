@@ -44,9 +44,17 @@ def plain(value: object) -> object:
     if isinstance(value, bool | int | str) or value is None:
         return value
     if isinstance(value, Fraction):
-        return str(value.numerator) if value.denominator == 1 else f"{float(value):.6f}".rstrip("0").rstrip(".")
+        return _decimal(value)
     if isinstance(value, date):
         return value.isoformat()
     if isinstance(value, tuple):
         return [plain(one) for one in value]
     return str(value)
+
+
+def _decimal(value: Fraction) -> str:
+    """Decimal text, exact to nine decimals, half up."""
+    scaled = (abs(value) * 2 * 10**9 + 1).__floor__() // 2
+    whole, part = divmod(scaled, 10**9)
+    text = f"{whole}.{part:09d}".rstrip("0").rstrip(".")
+    return f"-{text}" if value < 0 and scaled else text

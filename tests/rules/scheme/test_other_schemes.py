@@ -5,6 +5,31 @@ import pytest
 from tests.rules.scheme.test_properties import ask
 from tests.rules.scheme.test_reference import FIRST, tree
 
+
+def test_flat_costs_are_rounded_once_whatever_the_years():
+    costs = [
+        {"code": "staff", "label": "S"},
+        {"code": "over", "label": "O", "flat_rate": "15 %", "flat_rate_of": ["staff"]},
+    ]
+    rows = [{"category": "staff", "ht": "0.03", "year": year} for year in (2026, 2027, 2028)]
+    case = {"applicant": {"legal_form": "commune", "vat": "recovers"}, "expenses": rows}
+    assert ask({**FIRST, "expenses": costs}, case)["aid"]["spending_kept_cents"] == 9 + 1
+
+
+@pytest.mark.parametrize(
+    ("form", "allowed", "verdict"),
+    [
+        ("cc", "epci", "met"),
+        ("epci", "local_authority", "met"),
+        ("epci", "commune", "failed"),
+        ("spl", "public_body", "failed"),
+    ],
+)
+def test_families_of_legal_forms(form, allowed, verdict):
+    found = ask({**FIRST, "who": {"legal_forms": [allowed]}}, {"applicant": {"legal_form": form}})
+    assert found["criteria"][0]["verdict"] == verdict
+
+
 VOUCHER = """
 kind: aid
 who: {legal_forms: [business], without_legal_forms: [sem, spl], perimeter: {epcis: ['200065597']}}

@@ -132,7 +132,8 @@ def same(value: Any, wanted: Any) -> bool:
         return value.isoformat() == str(wanted)
     if isinstance(value, tuple):
         return [str(one) for one in value] == [str(wanted)]
-    return str(value) == str(wanted) or str(value) in FAMILIES.get(str(wanted), ())
+    text, family = str(value), FAMILIES.get(str(wanted), ())
+    return text == str(wanted) or text in family or (text in FAMILIES and set(FAMILIES[text]) <= set(family))
 
 
 def bound_of(written: Any, like: Any) -> Any:

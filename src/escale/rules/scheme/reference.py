@@ -33,7 +33,7 @@ def page() -> str:
 
 
 def _facts() -> str:
-    lines = ["## Facts", "", "| fact | meaning |", "|---|---|"]
+    lines = ["## Facts", "", "Facts of the plan are in euros.", "", "| fact | meaning |", "|---|---|"]
     lines += [f"| `{name}` | {LABELS.get(name, '')} |" for name in sorted(FACTS)]
     lines += [
         "| `answers.CODE`, `answers.BLOCK.CODE` | an answer; a column of a repeated block |",

@@ -6,7 +6,7 @@ from datetime import date
 from fractions import Fraction
 from typing import Any
 
-from escale.rules.legal import FAMILIES, LEGAL_FORMS
+from escale.rules.legal import FAMILIES, LEGAL_FORMS, SIZES
 from escale.rules.scheme.format.conditions import CONDITION
 from escale.rules.scheme.format.whole import SCHEME
 from escale.rules.scheme.measures import MARKS
@@ -41,7 +41,7 @@ class Facts:
         } | {"row.category": [one["code"] for one in document.get("expenses", [])]}
         forms = [*LEGAL_FORMS, *FAMILIES]
         self.words |= {"applicant.legal_form": forms, "row.legal_form": forms}
-        self.words |= {"applicant.vat": ["recovers", "not_recovered"]}
+        self.words |= {"applicant.vat": ["recovers", "not_recovered"], "applicant.size": list(SIZES)}
 
     def kind(self, name: str) -> str:
         """What sort of value a fact is."""

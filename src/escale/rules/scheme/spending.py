@@ -113,9 +113,11 @@ def _eligible(spec: dict[str, Any], facts: Facts, out: Kept) -> bool:
 
 
 def _add_flat_rate(code: str, spec: dict[str, Any], out: Kept) -> None:
-    rate = spec["flat_rate"]
-    for year, cents in out.of(categories=spec.get("flat_rate_of")).items():
-        out.cells[(code, year)] = out.cells.get((code, year), 0) + part_of(cents, rate)
+    """Rounded once on the whole, then shared by year."""
+    years = out.of(categories=spec.get("flat_rate_of"))
+    total = part_of(sum(years.values()), spec["flat_rate"])
+    for year, cents in zip(years, share_out(total, list(years.values())), strict=True):
+        out.cells[(code, year)] = out.cells.get((code, year), 0) + cents
 
 
 def _measured(name: str, spec: dict[str, Any], facts: Facts, out: Kept) -> Fraction | None:

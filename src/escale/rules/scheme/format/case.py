@@ -1,6 +1,6 @@
 """The case: what is known of one application, by hand or from a dossier. What is absent is unknown."""
 
-from escale.rules.legal import FAMILIES, LEGAL_FORMS
+from escale.rules.legal import FAMILIES, LEGAL_FORMS, SIZES
 from escale.rules.scheme.format.words import COMMUNE, INSTANT, SENTENCE
 from escale.rules.shape.kinds import Field, ListOf, Record
 from escale.rules.shape.scalar import Choice, Day, Euros, Number, Rate, Text, YesNo
@@ -16,7 +16,7 @@ APPLICANT = Record("applicant", "Porteur", (
     Field("population", Number(least=0), "Population"),
     Field("created_on", Day(), "Créé le"),
     Field("fte", Number(least=0), "Équivalents temps plein"),
-    Field("size", Text(most=20), "Taille"),
+    Field("size", Choice(tuple((size, label, "") for size, label in SIZES.items())), "Taille"),
     Field("ess", YesNo(), "Économie sociale et solidaire"),
     Field("vat", Choice((("recovers", "récupère", ""), ("not_recovered", "ne récupère pas", ""))), "TVA"),
 ))  # fmt: skip
