@@ -80,6 +80,7 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "escale.foundation.people.sessions.Seen",
     "escale.foundation.documents.limits.UploadLimit",
     "escale.site.middleware.Answers",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",

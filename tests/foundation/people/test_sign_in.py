@@ -169,3 +169,13 @@ def test_networks_are_told_apart_as_they_should(rf, settings):
     assert seen("2001:db8::1") == seen("2001:db8::2") != seen("2001:db8:0:1::1")
     settings.ESCALE_PROXIES = 1
     assert seen("192.0.2.1", "10.0.0.1, 203.0.113.9") == "203.0.113.9"
+
+
+def test_a_session_shows_its_last_sign_of_life(browser, at):
+    ask(browser)
+    link, _code = secrets()
+    browser.post(f"{link}sign-in")
+    for minutes, shown in ((9, 0), (10, 10), (19, 10), (45, 45)):
+        browser.clock["at"] = at + timedelta(minutes=minutes)
+        browser.get("/compte/")
+        assert Session.objects.get(person__isnull=False).seen_at == at + timedelta(minutes=shown)

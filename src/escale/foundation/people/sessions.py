@@ -5,15 +5,17 @@ row each time. Sessions expire in real time, also when a demonstration's clock w
 """
 
 import uuid
+from collections.abc import Callable
 from datetime import datetime
 from typing import Any, cast
 
 from django.contrib.auth import SESSION_KEY
 from django.contrib.sessions.backends import db
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 
 from escale.foundation.people.devices import describe
 from escale.foundation.people.models import Session
+from escale.ui.routes import Request
 
 SHOWN = "shown"
 SEEN_EVERY_SECONDS = 600
@@ -60,3 +62,15 @@ def seen(request: HttpRequest, at: datetime) -> None:
 def reference(request: HttpRequest) -> str:
     """The public reference of the request's own session, empty when nobody signed in."""
     return str(request.session.get(SHOWN, {}).get("reference", ""))
+
+
+class Seen:
+    """The middleware that notes the last sign of life of a session; stands after authentication."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if request.session.session_key is not None:
+            seen(request, cast(Request, request).at)
+        return self.get_response(request)
