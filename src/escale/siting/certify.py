@@ -52,7 +52,7 @@ def certify(run: Run, cap: int) -> Flags | None:
         if run.good() or run.over() or doubts[number] <= 0.0:
             chosen[here] |= in_hand[here]
             continue
-        effort = Effort(nodes=300, gap=_step(run), seed=run.seed, seconds=run.left())
+        effort = Effort(nodes=300, gap=_step(run), seed=run.seed, seconds=min(run.left(), 30.0))
         solved = solve_territory(part, in_hand[here], effort)
         total += min(0.0, solved.bound - most[number])
         if solved.chosen is not None:

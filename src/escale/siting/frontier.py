@@ -51,7 +51,7 @@ def frontier(
         left = deadline - time.monotonic()
         if left <= 0 or (stop is not None and stop()):
             break
-        share = max(0.2, left / 8.0)
+        share = max(0.2, left / 3.0)
         plan = choose(question.with_limit(float(k)), gap=gap * 0.6, seconds=min(share, left), seed=seed)
         ask.learn(k, plan.chosen, plan.covered, plan.bound, plan.multipliers)
         if progress is not None:

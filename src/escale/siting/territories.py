@@ -77,7 +77,8 @@ def _unite(m: Merged, label: Ints, doubt: Floats, cap: int) -> Ints:
     mass = m.weight * (m.rows @ doubt)
     bond = (touch.T @ (touch * mass.reshape(-1, 1))).toarray()
     np.fill_diagonal(bond, 0.0)
-    size = np.bincount(label, minlength=count)
+    # A site with many rows weighs more than one: what costs the solver is the table.
+    size = np.bincount(label, np.maximum(1.0, np.diff(m.columns.indptr) / 40.0), count)
     name = np.arange(count)
     while count:
         fits = (size[:, None] + size[None, :] <= cap) & (bond > 0)

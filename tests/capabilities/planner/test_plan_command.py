@@ -137,3 +137,14 @@ def test_unknown_commune_in_pairs(files, capsys):
     told = capsys.readouterr().err
     assert "zz" in told
     assert "yy" in told
+
+
+def test_a_road_graph(files, capsys):
+    (files / "nodes.csv").write_text("id,lon,lat\n1,0.02,49.0\n2,1.02,49.0\n3,3.25,49.0\n")
+    (files / "edges.csv").write_text("from,to,minutes\n1,2,5\n2,3,50\n")
+    graph = ("--nodes", files / "nodes.csv", "--edges", files / "edges.csv", "--minutes", 12)
+    assert call(plan, *asked(files, "--k", 1, *graph, "--json")) == 0
+    assert json.loads(capsys.readouterr().out)["covered"] == 250
+    (files / "edges.csv").write_text("from,to,minutes\n1,2,5\n")
+    assert call(plan, *asked(files, "--k", 1, *graph)) == 2
+    assert "« 3 »" in capsys.readouterr().err

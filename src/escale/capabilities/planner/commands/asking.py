@@ -15,6 +15,7 @@ from escale.siting.arrays import BadInput, Flags, Floats
 from escale.siting.barriers import NO_BARRIER, Barriers, barriers_from_geojson, pairs_around
 from escale.siting.pairs import Pairs, pairs_from_table
 from escale.siting.question import Question, ask
+from escale.siting.roads import minutes_by_road
 from escale.siting.travel import estimated_minutes
 
 SEINE = "data/seine.geojson"
@@ -29,6 +30,8 @@ def add_files(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--floor", metavar="F.csv")
     parser.add_argument("--barriers", metavar="F.geojson", help="file, seine or none")
     parser.add_argument("--pairs", metavar="F.csv")
+    parser.add_argument("--nodes", metavar="F.csv")
+    parser.add_argument("--edges", metavar="F.csv")
     parser.add_argument("--reach-km")
     parser.add_argument("--minutes")
     parser.add_argument("--k")
@@ -62,6 +65,10 @@ def check_request(args: argparse.Namespace, faults: Faults) -> None:
             setattr(args, name, number(text, _ASKED, "--" + name.replace("_", "-"), faults, low, 1e6))
     if args.budget is not None:
         args.budget = cents(args.budget, _ASKED, "--budget", faults)
+    if bool(args.nodes) != bool(args.edges) or (args.nodes and (args.pairs or args.minutes is None)):
+        faults.add(_ASKED, "--nodes", _("--nodes et --edges vont ensemble, avec --minutes et sans --pairs"))
+    if args.nodes and args.barriers:
+        faults.add(_ASKED, "--barriers", _("le graphe routier tient déjà compte des obstacles"))
     if args.pairs and args.barriers:
         faults.add(_ASKED, "--barriers", _("les minutes de --pairs tiennent déjà compte des obstacles"))
 
@@ -126,7 +133,7 @@ def _affordable(args: argparse.Namespace, forced: Flags, forbidden: Flags, cost:
 
 def _barriers(args: argparse.Namespace, faults: Faults) -> Barriers:
     """The file given, none, or the Seine estuary: by default with estimated minutes only."""
-    named = args.barriers or ("seine" if args.minutes is not None and not args.pairs else "none")
+    named = args.barriers or ("seine" if args.minutes is not None and not (args.pairs or args.nodes) else "none")
     if named == "none":
         return NO_BARRIER
     try:
@@ -152,6 +159,8 @@ def _pairs(args: argparse.Namespace, got: Inputs, weight: Floats, barriers: Barr
         i, j, minutes = got.pairs
         table = pairs_from_table(i, j, minutes, len(got.demand.ids), len(got.sites.ids))
         return table if args.minutes is None else table.within(args.minutes)
+    if got.roads is not None:
+        return minutes_by_road(got.roads, got.demand.place, got.sites.place, args.minutes)
     if args.minutes is not None:
         return estimated_minutes(got.demand.place, weight, got.sites.place, args.minutes, barriers)
     return pairs_around(got.demand.place, got.sites.place, args.reach_km * 1000.0, barriers)[0]
@@ -166,7 +175,9 @@ def _open(args: argparse.Namespace, got: Inputs, weight: Floats, barriers: Barri
         i, _j, minutes = got.open_pairs
         covered[i if args.minutes is None else i[minutes <= args.minutes]] = True
         return covered
-    if args.minutes is not None:
+    if got.roads is not None:
+        near = minutes_by_road(got.roads, got.demand.place, got.existing.place, args.minutes)
+    elif args.minutes is not None:
         near = estimated_minutes(got.demand.place, weight, got.existing.place, args.minutes, barriers)
     else:
         near = pairs_around(got.demand.place, got.existing.place, args.reach_km * 1000.0, barriers)[0]
@@ -175,7 +186,21 @@ def _open(args: argparse.Namespace, got: Inputs, weight: Floats, barriers: Barri
 
 def remembered(args: argparse.Namespace) -> dict:
     """What was asked, as the plan keeps it: files by name, limits as numbers."""
-    names = ("demand", "sites", "existing", "floor", "barriers", "pairs", "reach_km", "minutes", "k", "curve", "gap")
+    names = (
+        "demand",
+        "sites",
+        "existing",
+        "floor",
+        "barriers",
+        "pairs",
+        "nodes",
+        "edges",
+        "reach_km",
+        "minutes",
+        "k",
+        "curve",
+        "gap",
+    )
     kept = {name: getattr(args, name) for name in names if getattr(args, name) is not None}
     if args.budget is not None:
         kept["budget_cents"] = args.budget

@@ -8,6 +8,7 @@ import numpy as np
 from escale.capabilities.planner.commands.tables import Faults, cents, number, rows
 from escale.rules.words import _
 from escale.siting.arrays import Floats, Ints
+from escale.siting.roads import Roads, roads
 
 
 @dataclass
@@ -55,6 +56,7 @@ class Inputs:
     existing: Points | None = None
     pairs: tuple[Ints, Ints, Floats] | None = None
     open_pairs: tuple[Ints, Ints, Floats] | None = None
+    roads: Roads | None = None
     floors: dict[str, tuple[float, int]] = field(default_factory=dict)
 
 
@@ -84,6 +86,8 @@ def read(args: argparse.Namespace, faults: Faults) -> Inputs:
         _read_pairs(args, got, faults)
     if args.floor:
         _read_floors(args.floor, got, faults)
+    if args.nodes and args.edges:
+        read_roads(args.nodes, args.edges, got, faults)
     return got
 
 
@@ -140,3 +144,39 @@ def _read_floors(path: str, got: Inputs, faults: Faults) -> None:
         if name in got.floors:
             faults.add(path, f"{line}.group", _("« {name} » est déjà plus haut").format(name=name[:60]))
         got.floors[name] = (number(share, path, f"{line}.share", faults, 0.0, 1.0), line)
+
+
+def read_roads(nodes: str, edges: str, got: Inputs, faults: Faults) -> None:
+    """A road graph; it must join everything that is asked about."""
+    points = Points(nodes)
+    for line, cells in rows(nodes, ["id", "lon", "lat"], [], faults):
+        points.add(line, cells, faults)
+    if not points.ids and not faults.any:
+        faults.add(nodes, "-", _("aucun nœud, au moins un est attendu"))
+    ends: list[tuple[int, int, float, bool]] = []
+    for line, (start, end, minutes, one_way) in rows(edges, ["from", "to", "minutes"], ["one_way"], faults):
+        for name, column in ((start, "from"), (end, "to")):
+            if name not in points.number_of:
+                faults.add(edges, f"{line}.{column}", _("« {name} » n’est pas un nœud").format(name=name[:60]))
+        if one_way not in ("", "yes", "no"):
+            faults.add(edges, f"{line}.one_way", _("yes, no ou rien est attendu"))
+        value = number(minutes, edges, f"{line}.minutes", faults)
+        ends.append((points.number_of.get(start, 0), points.number_of.get(end, 0), value, one_way == "yes"))
+    if faults.any:
+        return
+    table = np.array(ends, dtype=np.float64).reshape(-1, 4)
+    start, end = table[:, 0].astype(np.int64), table[:, 1].astype(np.int64)
+    got.roads = roads(*points.place, start, end, table[:, 2], table[:, 3] > 0)
+    _joined(got.roads, points, got, edges, faults)
+
+
+def _joined(graph: Roads, nodes: Points, got: Inputs, edges: str, faults: Faults) -> None:
+    piece = graph.pieces()
+    used = graph.nearest(*got.demand.place)[0]
+    if got.sites.ids:
+        used = np.concatenate((used, graph.nearest(*got.sites.place)[0]))
+    main = np.bincount(piece[used]).argmax()
+    lost = np.unique(used[piece[used] != main])
+    if len(lost):
+        said = _("le graphe n’est pas d’un seul tenant : {count} nœuds utiles sont coupés du reste, dont « {name} »")
+        faults.add(edges, "-", said.format(count=len(lost), name=nodes.ids[int(lost[0])]))

@@ -18,7 +18,7 @@ from escale.siting.frontier import frontier
 from escale.siting.plan import relative_gap
 from escale.siting.question import Question
 
-_FILES = ("demand", "sites", "existing", "floor", "barriers", "pairs")
+_FILES = ("demand", "sites", "existing", "floor", "barriers", "pairs", "nodes", "edges")
 _KEPT = (*_FILES, "reach_km", "minutes", "k", "curve")
 _MAX_BYTES = 1024**3
 
