@@ -12,12 +12,13 @@ from typing import Any, Literal
 from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed, HttpResponseRedirect, JsonResponse
+from django.http.response import HttpResponseBase
 from django.urls import URLPattern, path, reverse
 from django.utils.translation import gettext as _
 
 type Kind = Literal["page", "act", "api"]
 type Who = Literal["public", "signed-in", "token", "act"]
-type View = Callable[..., HttpResponse]
+type View = Callable[..., HttpResponseBase]
 
 
 @dataclass(frozen=True)
@@ -76,7 +77,7 @@ def wants_json(request: HttpRequest) -> bool:
 
 def _guarded(view: View, route: Route) -> View:
     @wraps(view)
-    def enter(request: Request, *args: Any, **kwargs: Any) -> HttpResponse:
+    def enter(request: Request, *args: Any, **kwargs: Any) -> HttpResponseBase:
         request.route = route
         if request.method not in route.methods:
             return HttpResponseNotAllowed(route.methods)

@@ -15,8 +15,8 @@ from escale.capabilities.calls.schemes import queries as schemes
 from escale.capabilities.calls.schemes.models import Scheme
 from escale.foundation.journal.access import obtain
 from escale.foundation.organisations import queries as organisations
+from escale.foundation.people.request import SignedIn
 from escale.foundation.questionnaires.saving import new_key
-from escale.ui.routes import Request
 
 #: The longest text of answers carried from the eligibility test.
 MOST_ANSWERS = 8000
@@ -29,12 +29,12 @@ def see_other(address: str) -> HttpResponse:
     return response
 
 
-def index(request: Request) -> HttpResponse:
+def index(request: SignedIn) -> HttpResponse:
     """The dossiers that I read, the newest first."""
     return render(request, "dossiers/index.html", {"dossiers": lists.visible(request.user, request.at)[:500]})
 
 
-def create(request: Request) -> HttpResponse:
+def create(request: SignedIn) -> HttpResponse:
     """Begins a dossier for a call: in the name of which organisation."""
     key = request.POST.get("call") or request.GET.get("call", "")
     scheme = get_object_or_404(Scheme.objects.public().select_related("edition", "service"), key=key)
@@ -63,10 +63,10 @@ def _tested(scheme: Scheme, answers: str) -> dict[str, Any]:
     return case
 
 
-def show(request: Request, number: str) -> HttpResponse:
+def show(request: SignedIn, number: str) -> HttpResponse:
     """One dossier: its tasks while it is a draft, what was filed afterwards."""
     dossier: Dossier = obtain(lists.whole(), request, "read", number=number)
-    context = {"dossier": dossier, "scheme": dossier.scheme}
+    context: dict[str, Any] = {"dossier": dossier, "scheme": dossier.scheme}
     if dossier.state == "draft":
         ready = readiness.prepare(dossier, request.at)
         context |= {"ready": ready, "steps": panels.steps(dossier, ready)}

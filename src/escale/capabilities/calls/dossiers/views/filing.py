@@ -3,6 +3,7 @@
 import json
 
 from django.http import HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import render
 
 from escale.capabilities.calls.dossiers import forms, panels
@@ -14,13 +15,13 @@ from escale.capabilities.calls.dossiers.views.dossiers import see_other
 from escale.foundation.documents.answers import serve
 from escale.foundation.journal import record
 from escale.foundation.journal.access import obtain
+from escale.foundation.people.request import SignedIn
 from escale.foundation.questionnaires import showing
 from escale.foundation.questionnaires.saving import new_key
 from escale.rules.refusal import NoHat, Refused, Unknown
-from escale.ui.routes import Request
 
 
-def depot(request: Request, number: str) -> HttpResponse:
+def depot(request: SignedIn, number: str) -> HttpResponse:
     """Everything, what is missing with links, the statement on honour."""
     dossier: Dossier = obtain(lists.whole(), request, "read", number=number)
     if dossier.state != "draft":
@@ -34,7 +35,7 @@ def depot(request: Request, number: str) -> HttpResponse:
     return _page(request, dossier, forms.SignForm(initial=said), 200)
 
 
-def submit(request: Request, number: str) -> HttpResponse:
+def submit(request: SignedIn, number: str) -> HttpResponse:
     """Files the dossier: the instant that counts is the one at which this request reached the site."""
     dossier: Dossier = obtain(lists.whole(), request, "read", number=number)
     if not set(dossier.hats_of(request.user, request.at)) & dossier.POLICY["submit"].hats:
@@ -53,26 +54,26 @@ def submit(request: Request, number: str) -> HttpResponse:
     return see_other(f"{dossier.get_absolute_url()}recu")
 
 
-def receipt(request: Request, number: str) -> HttpResponse:
+def receipt(request: SignedIn, number: str) -> HttpResponse:
     """The receipt, from the record written with the filing."""
     dossier, found = _receipt(request, number)
     context = {"dossier": dossier, "receipt": found, "told": papers.told_by(json.loads(found.document))}
     return render(request, "dossiers/receipt.html", context)
 
 
-def receipt_paper(request: Request, number: str) -> HttpResponse:
+def receipt_paper(request: SignedIn, number: str) -> HttpResponseBase:
     """The receipt as PDF."""
     _dossier, found = _receipt(request, number)
     return serve(papers.receipt_paper(found, at=request.at), request, shown=True)
 
 
-def copy_paper(request: Request, number: str) -> HttpResponse:
+def copy_paper(request: SignedIn, number: str) -> HttpResponseBase:
     """What was filed as PDF."""
     _dossier, found = _receipt(request, number)
     return serve(papers.copy_paper(found, at=request.at), request, shown=True)
 
 
-def withdraw(request: Request, number: str) -> HttpResponse:
+def withdraw(request: SignedIn, number: str) -> HttpResponse:
     """Takes a filed dossier back, with the reason."""
     dossier: Dossier = obtain(lists.whole(), request, "withdraw", number=number)
     form = forms.WithdrawForm(request.POST or None)
@@ -83,7 +84,7 @@ def withdraw(request: Request, number: str) -> HttpResponse:
     return render(request, "dossiers/withdraw.html", context, status=422 if request.method == "POST" else 200)
 
 
-def _receipt(request: Request, number: str) -> tuple[Dossier, Receipt]:
+def _receipt(request: SignedIn, number: str) -> tuple[Dossier, Receipt]:
     dossier: Dossier = obtain(lists.whole(), request, "read", number=number)
     found = lists.receipt_of(dossier)
     if found is None:
@@ -92,7 +93,7 @@ def _receipt(request: Request, number: str) -> tuple[Dossier, Receipt]:
 
 
 def _page(
-    request: Request, dossier: Dossier, form: forms.SignForm, status: int, refused: Refused | None = None
+    request: SignedIn, dossier: Dossier, form: forms.SignForm, status: int, refused: Refused | None = None
 ) -> HttpResponse:
     ready = readiness.prepare(dossier, request.at)
     verdict = record.verdict(dossier, "submit", by=request.user, at=request.at)

@@ -14,6 +14,7 @@ from escale.capabilities.calls.dossiers.queries import lists, readiness
 from escale.capabilities.calls.dossiers.queries.form import call_of
 from escale.capabilities.calls.dossiers.views.dossiers import see_other
 from escale.foundation.journal.access import obtain
+from escale.foundation.people.request import SignedIn
 from escale.foundation.questionnaires import posts, showing
 from escale.foundation.questionnaires.filled import load
 from escale.foundation.questionnaires.questions import Section
@@ -21,12 +22,11 @@ from escale.foundation.questionnaires.reading import clean, read
 from escale.foundation.questionnaires.saving import Change, Outcome
 from escale.foundation.questionnaires.showing import Typing
 from escale.rules.refusal import Unknown
-from escale.ui.routes import Request
 
 MOST_BYTES = 1_000_000
 
 
-def section(request: Request, number: str, key: str) -> HttpResponse:
+def section(request: SignedIn, number: str, key: str) -> HttpResponse:
     """One section: its questions, what is typed, what is missing."""
     dossier: Dossier = obtain(lists.whole(), request, "read", number=number)
     if dossier.state != "draft":
@@ -34,7 +34,7 @@ def section(request: Request, number: str, key: str) -> HttpResponse:
     return _page(request, dossier, _section(dossier, key), Typing(), 200)
 
 
-def save(request: Request, number: str, key: str) -> HttpResponse:
+def save(request: SignedIn, number: str, key: str) -> HttpResponse:
     """Saves a section by its button, then adds, moves or removes a row when that button was pressed."""
     dossier: Dossier = obtain(lists.whole(), request, "edit", number=number)
     shown = _section(dossier, key)
@@ -52,7 +52,7 @@ def save(request: Request, number: str, key: str) -> HttpResponse:
     return see_other(_following(dossier, key))
 
 
-def answer(request: Request, number: str) -> HttpResponse:
+def answer(request: SignedIn, number: str) -> HttpResponse:
     """``POST /dossiers/<number>/answer``: one answer, as soon as it is typed."""
     dossier: Dossier = obtain(lists.whole(), request, "edit", number=number)
     body = _body(request)
@@ -80,7 +80,7 @@ def answer(request: Request, number: str) -> HttpResponse:
     return JsonResponse({"rev": outcome.revs[place], "saved_at": request.at.isoformat(), "problem": problem or None})
 
 
-def _page(request: Request, dossier: Dossier, shown: Section, typing: Typing, status: int) -> HttpResponse:
+def _page(request: SignedIn, dossier: Dossier, shown: Section, typing: Typing, status: int) -> HttpResponse:
     ready = readiness.prepare(dossier, request.at)
     items = showing.section(ready.filled, shown, ready.asked, typing)
     context = {
@@ -97,7 +97,7 @@ def _page(request: Request, dossier: Dossier, shown: Section, typing: Typing, st
     return render(request, "dossiers/section.html", context, status=status)
 
 
-def _acts(request: Request, dossier: Dossier) -> list[Any]:
+def _acts(request: SignedIn, dossier: Dossier) -> list[Any]:
     return dossier.POLICY.open_to(hats=dossier.hats_of(request.user, request.at), state=dossier.state)
 
 
@@ -126,7 +126,7 @@ def _unreadable(dossier: Dossier, changes: list[Change]) -> bool:
     return any(question is not None and read(question, typed).problem for question, typed in asked)
 
 
-def _row_act(request: Request) -> tuple[str, str, str] | None:
+def _row_act(request: SignedIn) -> tuple[str, str, str] | None:
     if code := request.POST.get("add"):
         return "add", code, ""
     words = request.POST.get("row-act", "").split(" ")
@@ -139,7 +139,7 @@ def _following(dossier: Dossier, key: str) -> str:
     return f"{dossier.get_absolute_url()}{keys[rank]}/" if rank < len(keys) else dossier.get_absolute_url()
 
 
-def _body(request: Request) -> dict[str, Any] | None:
+def _body(request: SignedIn) -> dict[str, Any] | None:
     if int(request.headers.get("Content-Length") or 0) > MOST_BYTES:
         return None
     try:

@@ -1,6 +1,7 @@
 """Pieces: the page, handing in, taking away, opening a file."""
 
 from django.http import HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext as _
 
@@ -13,10 +14,10 @@ from escale.capabilities.calls.dossiers.views.dossiers import see_other
 from escale.foundation.documents.answers import serve
 from escale.foundation.documents.kinds import extensions
 from escale.foundation.journal.access import obtain
-from escale.ui.routes import Request
+from escale.foundation.people.request import SignedIn
 
 
-def pieces(request: Request, number: str) -> HttpResponse:
+def pieces(request: SignedIn, number: str) -> HttpResponse:
     """What must be joined, by this applicant, and why."""
     dossier: Dossier = obtain(lists.whole(), request, "read", number=number)
     if dossier.state != "draft":
@@ -24,7 +25,7 @@ def pieces(request: Request, number: str) -> HttpResponse:
     return _page(request, dossier, {}, 200)
 
 
-def attach(request: Request, number: str, code: str) -> HttpResponse:
+def attach(request: SignedIn, number: str, code: str) -> HttpResponse:
     """Hands in one file for a piece."""
     dossier: Dossier = obtain(lists.whole(), request, "attach", number=number)
     upload = request.FILES.get("file")
@@ -34,7 +35,7 @@ def attach(request: Request, number: str, code: str) -> HttpResponse:
     return see_other(f"{dossier.get_absolute_url()}{PIECES}/#field-piece-{code}")
 
 
-def detach(request: Request, number: str, code: str, version: int) -> HttpResponse:
+def detach(request: SignedIn, number: str, code: str, version: int) -> HttpResponse:
     """Takes a file away."""
     dossier: Dossier = obtain(lists.whole(), request, "attach", number=number)
     piece = get_object_or_404(dossier.pieces, code=code, version=version)
@@ -42,14 +43,14 @@ def detach(request: Request, number: str, code: str, version: int) -> HttpRespon
     return see_other(f"{dossier.get_absolute_url()}{PIECES}/#field-piece-{code}")
 
 
-def open_file(request: Request, number: str, code: str, version: int) -> HttpResponse:
+def open_file(request: SignedIn, number: str, code: str, version: int) -> HttpResponseBase:
     """A file of the dossier: whoever reads the dossier now may open it."""
     dossier: Dossier = obtain(lists.whole(), request, "read", number=number)
     found = Piece.objects.select_related("document").filter(dossier=dossier)
     return serve(get_object_or_404(found, code=code, version=version).document, request, shown=True)
 
 
-def _page(request: Request, dossier: Dossier, errors: dict[str, str], status: int) -> HttpResponse:
+def _page(request: SignedIn, dossier: Dossier, errors: dict[str, str], status: int) -> HttpResponse:
     ready = readiness.prepare(dossier, request.at)
     context = {
         "dossier": dossier,
