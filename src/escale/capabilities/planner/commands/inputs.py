@@ -165,8 +165,8 @@ def read_roads(nodes: str, edges: str, got: Inputs, faults: Faults) -> None:
     if faults.any:
         return
     table = np.array(ends, dtype=np.float64).reshape(-1, 4)
-    start, end = table[:, 0].astype(np.int64), table[:, 1].astype(np.int64)
-    got.roads = roads(*points.place, start, end, table[:, 2], table[:, 3] > 0)
+    first, last = table[:, 0].astype(np.int64), table[:, 1].astype(np.int64)
+    got.roads = roads(*points.place, first, last, table[:, 2], table[:, 3] > 0)
     _joined(got.roads, points, got, edges, faults)
 
 
