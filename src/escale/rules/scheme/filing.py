@@ -1,6 +1,7 @@
 """Whether a filing is in time, decided in Europe/Paris at the instant the request reached the site."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -16,6 +17,7 @@ class Window:
     code: str | None
     opens: datetime | None
     closes: datetime | None
+    quota: int | None = None
 
     def holds(self, at: datetime) -> bool:
         return (self.opens is None or at >= self.opens) and (self.closes is None or at <= self.closes)
@@ -53,20 +55,28 @@ def calendar(spec: dict[str, Any], moved: dict[str | None, str] | None = None) -
             row.get("code") if "waves" in spec else None,
             moment(row["opens"]) if "opens" in row else None,
             moment(row["closes"], end=True) if "closes" in row else None,
+            row.get("quota"),
         )
         for row in rows
     ]
     for code, until in (moved or {}).items():
         rank = next((n for n, one in enumerate(windows) if one.code == code), len(windows) - 1)
-        windows[rank] = Window(windows[rank].code, windows[rank].opens, moment(until, end=True))
+        windows[rank] = replace(windows[rank], closes=moment(until, end=True))
     return Calendar(tuple(windows), spec.get("late") == "next_wave")
 
 
-def filing(found: Calendar, at: datetime | None) -> dict[str, Any]:
-    """``accepted``, ``code`` (null, not_open, late, next_wave), ``wave`` and the reason in words."""
+def filing(found: Calendar, at: datetime | None, taken: Mapping[str, Any] | None = None) -> dict[str, Any]:
+    """``accepted``, ``code`` (null, not_open, late, next_wave), ``wave`` and the reason in words.
+
+    ``taken``: facts ``wave.CODE``, how many of a wave's quota are taken; a full wave passes on to the next one.
+    """
     if at is None:
         return _said(None, None, None, _("Date de dépôt inconnue."))
     window = found.window_at(at)
+    if window is not None and _full(window, taken) and (following := found.next_after(at)) is not None:
+        sentence = _("La vague a atteint ses {n} dossiers : le dossier est reporté à la vague ouverte le {opens}.")
+        opens = shown_instant(following.opens) if following.opens else ""
+        return _said(True, "next_wave", following.code, sentence.format(n=window.quota, opens=opens))
     if window is not None:
         until = _(" ; clôture le {when}").format(when=shown_instant(window.closes)) if window.closes else ""
         return _said(
@@ -87,6 +97,11 @@ def filing(found: Calendar, at: datetime | None) -> dict[str, Any]:
         return _said(False, "late", None, sentence.format(closed=shown_instant(closed), opens=opens))
     sentence = _("Le dossier ne peut plus être déposé : l’appel a fermé le {closed}.")
     return _said(False, "late", None, sentence.format(closed=shown_instant(closed)))
+
+
+def _full(window: Window, taken: Mapping[str, Any] | None) -> bool:
+    count = (taken or {}).get(f"wave.{window.code}")
+    return window.quota is not None and isinstance(count, int) and count >= window.quota
 
 
 def _said(accepted: bool | None, code: str | None, wave: str | None, reason: str) -> dict[str, Any]:

@@ -48,7 +48,7 @@ def answer(edition: Edition, case: Case) -> dict[str, Any]:
         aid["possible"] = False
     return {
         "verdict": verdict,
-        "filing": filing(edition.calendar, case.filed_at),
+        "filing": filing(edition.calendar, case.filed_at, case.facts),
         "criteria": criteria,
         "partners": partners,
         "pieces": pieces,

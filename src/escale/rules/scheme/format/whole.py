@@ -55,7 +55,7 @@ WAVE = Record("wave", "Vague", (
     Field("label", SENTENCE, "Nom"),
     Field("opens", INSTANT, "Ouvre", required=True, example="2026-01-05"),
     Field("closes", INSTANT, "Ferme", required=True, example="2026-03-31"),
-    Field("quota", Number(least=1, whole=True), "Lauréats au plus"),
+    Field("quota", Number(least=1, whole=True), "Dossiers au plus", "once the fact wave.CODE reaches it, a dossier goes to the next wave", example="30"),
 ), checks=(_in_order,))  # fmt: skip
 
 CALENDAR = Record("calendar", "Calendrier", (
