@@ -44,6 +44,8 @@ COMMANDS: dict[str, Command] = {
     "dossier show": Command(f"{_DOSSIERS}.show", "one dossier with its digests"),
     "dossier try": Command(f"{_DOSSIERS}.attempt", "what do the rules answer to this dossier?"),
     "dossier index": Command(f"{_DOSSIERS}.index", "rebuilds the typed index of filed answers"),
+    "tick": Command("escale.site.commands.tick", "does all that is due, mails included"),
+    "doctor": Command("escale.site.commands.doctor", "is this installation sound?"),
     "serve": Command("escale.site.commands.serve", "the site and its worker"),
     "demo build": Command("escale.demo.commands.build", "fills the demonstration Region"),
     "demo clock": Command("escale.demo.commands.clock", "the time that the demonstration sees"),

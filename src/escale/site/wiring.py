@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import datetime
 
 from django.conf import settings
 from django.utils.functional import Promise
@@ -27,3 +28,6 @@ MENU: list[MenuLine] = [
     MenuLine(_("Appels et aides"), "calls", lambda request: "calls" in settings.ESCALE_CAPABILITIES),
     MenuLine(_("Dossiers"), "dossiers", lambda request: request.user.is_authenticated),
 ]
+
+#: What ``escale tick`` asks of the services before it empties the queue: each safe to do again, given the instant.
+EACH_TICK: list[Callable[[datetime], object]] = []
