@@ -3,14 +3,16 @@
 from django.conf import settings
 from django.urls import URLPattern, URLResolver, include, path
 
-from escale.site import answers, views
-from escale.ui.routes import act, page
+from escale.site import answers, probes, views
+from escale.ui.routes import act, api, page
 
 urlpatterns: list[URLPattern | URLResolver] = [
     page("", views.home, "home", who="public"),
     page("accessibilite/", views.accessibility, "accessibility", who="public"),
     page("mentions-legales/", views.legal, "legal", who="public"),
     page("donnees-personnelles/", views.privacy, "privacy", who="public"),
+    api("healthz", probes.alive, "healthz", who="public"),
+    api("readyz", probes.ready, "readyz", who="public"),
     page("contact/", views.contact, "contact", who="public"),
     act("langue/choose", views.choose_language, "choose-language", act="choose", who="public"),
     path("", include("escale.foundation.territory.urls")),
