@@ -30,6 +30,18 @@ def test_families_of_legal_forms(form, allowed, verdict):
     assert found["criteria"][0]["verdict"] == verdict
 
 
+def test_rounding_never_passes_a_limit():
+    aid = {**FIRST["aid"], "rounding": "hundred"}
+    limits = [{"code": "de_minimis", "ceiling": "300000", "effect": "reduce"}]
+    case = {
+        "decided_on": "2026-01-01",
+        "applicant": {"legal_form": "commune", "vat": "recovers"},
+        "expenses": [{"category": "works", "ht": 100_000}],
+        "earlier_aids": [{"granted_on": "2025-01-01", "amount": 298_740, "regime": "de_minimis"}],
+    }
+    assert ask({**FIRST, "aid": aid, "limits": limits}, case)["aid"]["total_cents"] == 120_000
+
+
 VOUCHER = """
 kind: aid
 who: {legal_forms: [business], without_legal_forms: [sem, spl], perimeter: {epcis: ['200065597']}}

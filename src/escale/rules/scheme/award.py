@@ -28,7 +28,7 @@ def award(
         aids.apply_whole_cap(cap, facts, spending, out)
     known = limits.money(facts, spending, edition.own_funders)
     lines = [limits.limit(one, facts, known, out) for one in edition.limits]
-    _round(spec.get("rounding", "cent"), out)
+    _round(spec.get("rounding", "cent"), out, [line["room_cents"] for line in lines])
     blocked = any(line["blocks"] for line in lines)
     unknown = [*out.unknown, *spending.unknown]
     if _vat_unknown(spec, facts):
@@ -80,11 +80,14 @@ def _spending_bounds(spec: dict[str, Any], spending: Kept | None) -> list[dict[s
     return out
 
 
-def _round(how: str, out: Sum) -> None:
+def _round(how: str, out: Sum, rooms: list[int | None]) -> None:
+    """Rounds the total; never above the room that a limit leaves."""
     cents = out.cents
     size, _sign, down = how.partition("_")
     step = {"cent": 1, "euro": 100, "ten": 1_000, "hundred": 10_000, "thousand": 100_000}[size]
     rounded = cents // step * step if down else half_up(cents, step) * step
+    if rounded > cents and any(room is not None and cents <= room < rounded for room in rooms):
+        rounded = cents // step * step
     if rounded != cents:
         out.lines.append(Line("rounding", _("Arrondi"), None, None, rounded - cents, _("Arrondi prévu par l’appel.")))
 
