@@ -70,3 +70,28 @@ def test_show_gives_the_digests(mayor, capsys):
     assert [(one["code"], one["version"]) for one in told["pieces"]] == [("deliberation", 1)]
     assert cli.main(["dossier", "list", "--json"]) == 0
     assert [one["number"] for one in json.loads(capsys.readouterr().out)["dossiers"]] == [dossier.number]
+
+
+@pytest.mark.parametrize("text", ["\0", "x" * 200_000, "🏝️" * 50, "../../etc/passwd", "<script>", "%00"])
+def test_no_surprise_breaks_a_page(mayor, text):
+    address = mayor.post("/dossiers/create", {"call": "granges-2026", "organisation": mayor.town})["Location"]
+    for path, data in (
+        ("/dossiers/create", {"call": text, "organisation": text, "key": text, "answers": text}),
+        (f"{address}le-projet/save", {"project_title": text, "project_type": text, "seen": text}),
+        (f"{address}le-budget/save", {"row-act": "up expenses " + text, "expenses.e1.ht": text}),
+        (f"{address}le-budget/save", {"add": text}),
+        (f"{address}submit", {"signer": text, "quality": text, "honour": "on", "key": text}),
+        (f"{address}pieces/deliberation", {"file": text}),
+    ):
+        assert mayor.post(path, data).status_code < 500, path
+    for body in (b"[]", b"{", b'{"code": {}, "row": [], "value": {"a": 1}}', b'{"code": "project_title", "base": "x"}'):
+        sent = mayor.post(f"{address}answer", body, content_type="application/json")
+        assert sent.status_code < 500
+    assert mayor.get(f"{address}le-projet/").status_code == 200
+
+
+def test_more_than_a_form_can_hold_is_said(mayor):
+    address = mayor.post("/dossiers/create", {"call": "granges-2026", "organisation": mayor.town})["Location"]
+    refused = mayor.post(f"{address}le-projet/save", {f"q{n}": "x" for n in range(20_001)})
+    assert refused.status_code == 413
+    assert 'data-code="too_much"' in refused.content.decode()

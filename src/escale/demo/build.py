@@ -6,7 +6,7 @@ from pathlib import Path
 
 from escale.capabilities.calls.schemes import actions as schemes
 from escale.capabilities.calls.schemes.models import Scheme
-from escale.demo import people
+from escale.demo import dossiers, people
 from escale.foundation.questionnaires import marked
 
 SCHEMES = Path(__file__).parent / "schemes"
@@ -24,4 +24,6 @@ def build(*, at: datetime, say: Callable[[str], None]) -> bool:
         if document is None:
             raise ValueError(f"{file.name}: {problems[0].path}: {problems[0].message}")
         schemes.publish(document, by=None, at=at)
+    say("dossiers")
+    dossiers.build(at)
     return True

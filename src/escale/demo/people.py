@@ -103,10 +103,12 @@ def _join(organisation: Organisation, key: str, role: str, at: datetime) -> Invi
 
 
 def _mandates(at: datetime) -> None:
-    digital = _service("tiers-lieux", "Service des tiers-lieux et du numérique")
+    digital = _service("numerique", "Service du numérique et des tiers-lieux")
+    planning = _service("amenagement", "Service de l’aménagement")
     culture = _service("culture", "Service de la culture")
-    actions.give_mandate(person("officer"), "officer", at=at, service=digital)
-    actions.give_mandate(person("lead-officer"), "lead_officer", at=at, service=digital)
+    for service in (digital, planning):
+        actions.give_mandate(person("officer"), "officer", at=at, service=service)
+        actions.give_mandate(person("lead-officer"), "lead_officer", at=at, service=service)
     actions.give_mandate(person("officer-elsewhere"), "officer", at=at, service=culture)
     for kind in ("reviewer", "committee", "secretary", "administrator"):
         actions.give_mandate(person(kind), kind, at=at)

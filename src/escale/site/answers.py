@@ -25,6 +25,12 @@ def unknown(request: HttpRequest, exception: Exception | None = None) -> HttpRes
     return _say(request, 404, "unknown", sentence, "ui/answers/unknown.html")
 
 
+def too_much(request: HttpRequest) -> HttpResponse:
+    """More, or larger, than a form can hold (413)."""
+    sentence = _("Cet envoi dépasse ce qu’un formulaire peut contenir : envoyez-le en plusieurs fois.")
+    return refused(request, Refusal("too_much", sentence), status=413)
+
+
 def failed(request: HttpRequest) -> HttpResponse:
     """A fault of ours (500) with the number to quote."""
     sentence = _("Une panne de notre côté empêche de répondre. Ce que vous avez enregistré est intact.")

@@ -6,6 +6,7 @@ import uuid
 from collections.abc import Callable
 
 from django.conf import settings
+from django.core.exceptions import SuspiciousOperation
 from django.http import Http404, HttpResponse
 from django.utils import translation
 
@@ -67,5 +68,7 @@ class Answers:
                 return answers.no_hat(request)
             case Unknown() | Http404():
                 return answers.unknown(request)
+            case SuspiciousOperation():
+                return answers.too_much(request)
         log.exception("request %s failed", request.id)
         return answers.failed(request)

@@ -24,6 +24,9 @@ ESCALE_PUBLISHER = {
 ESCALE_BASE_URL = os.environ.get("ESCALE_BASE_URL", "http://127.0.0.1:8000").rstrip("/")
 ESCALE_FILES_URL = os.environ.get("ESCALE_FILES_URL", f"file://{Path.cwd()}/var/files")
 ESCALE_UPLOAD_MAX_BYTES = int(os.environ.get("ESCALE_UPLOAD_MAX_BYTES", 20 * 1024 * 1024))
+# A financing plan of five hundred lines is one form.
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 20_000
+DATA_UPLOAD_MAX_MEMORY_SIZE = 8 * 1024 * 1024
 ESCALE_AFTER = "escale.site.wiring.AFTER"
 ESCALE_WRITE_MAIL = "escale.foundation.post.actions.write"
 ESCALE_CLAMD = os.environ.get("ESCALE_CLAMD", "")

@@ -11,6 +11,8 @@ from escale.foundation.questionnaires.filled import Asked, Filled
 from escale.foundation.questionnaires.questions import Block, Kind, Place, Question, Section
 from escale.foundation.questionnaires.reading import Typed, read
 from escale.foundation.questionnaires.saving import Conflict
+from escale.rules.money import cents_of
+from escale.ui import figures
 
 #: Kind of the question → kind of the control.
 CONTROLS: dict[Kind, str] = {
@@ -131,6 +133,8 @@ def words(question: Question, typed: Typed) -> str:
     if question.kind is Kind.YES_NO:
         labels = {"yes": _("Oui"), "no": _("Non")}
     several = typed if isinstance(typed, list) else [typed]
+    if question.kind is Kind.AMOUNT and (value := read(question, typed).value) is not None:
+        return figures.euros(cents_of(value))
     return ", ".join(str(labels.get(one, one)) for one in several)
 
 

@@ -16,6 +16,7 @@ from escale.capabilities.calls.schemes.models import Scheme
 from escale.foundation.journal.access import obtain
 from escale.foundation.organisations import queries as organisations
 from escale.foundation.people.request import SignedIn
+from escale.foundation.questionnaires.reading import clean
 from escale.foundation.questionnaires.saving import new_key
 
 #: The longest text of answers carried from the eligibility test.
@@ -36,7 +37,7 @@ def index(request: SignedIn) -> HttpResponse:
 
 def create(request: SignedIn) -> HttpResponse:
     """Begins a dossier for a call: in the name of which organisation."""
-    key = request.POST.get("call") or request.GET.get("call", "")
+    key = str(clean(request.POST.get("call") or request.GET.get("call", "")))
     scheme = get_object_or_404(Scheme.objects.public().select_related("edition", "service"), key=key)
     mine = organisations.organisations_of(request.user, request.at, "owner", "editor")
     choices = [(str(one.pk), one.name) for one in mine]
@@ -44,7 +45,7 @@ def create(request: SignedIn) -> HttpResponse:
     form = forms.BeginForm(request.POST or None, initial=first, organisations=choices)
     if request.method == "POST" and form.is_valid():
         chosen = mine.get(pk=form.cleaned_data["organisation"])
-        again = request.headers.get("Idempotency-Key") or request.POST.get("key", "")
+        again = str(clean(request.headers.get("Idempotency-Key") or request.POST.get("key", "")))
         case = _tested(scheme, request.POST.get("answers", ""))
         dossier = drafts.create(scheme, chosen, by=request.user, at=request.at, key=again[:80], case=case)
         return see_other(dossier.get_absolute_url())

@@ -17,6 +17,7 @@ from escale.foundation.journal import record
 from escale.foundation.journal.access import obtain
 from escale.foundation.people.request import SignedIn
 from escale.foundation.questionnaires import showing
+from escale.foundation.questionnaires.reading import clean
 from escale.foundation.questionnaires.saving import new_key
 from escale.rules.refusal import NoHat, Refused, Unknown
 
@@ -43,7 +44,7 @@ def submit(request: SignedIn, number: str) -> HttpResponse:
     form = forms.SignForm(request.POST)
     if dossier.state == "draft" and not form.is_valid():
         return _page(request, dossier, form, 422)
-    key = (request.headers.get("Idempotency-Key") or request.POST.get("key", ""))[:80]
+    key = str(clean(request.headers.get("Idempotency-Key") or request.POST.get("key", "")))[:80]
     data = form.cleaned_data if form.is_valid() else {"signer": "", "quality": ""}
     try:
         filing.submit(dossier, signer=data["signer"], quality=data["quality"], by=request.user, at=request.at, key=key)

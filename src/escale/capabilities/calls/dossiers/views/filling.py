@@ -17,7 +17,7 @@ from escale.foundation.journal.access import obtain
 from escale.foundation.people.request import SignedIn
 from escale.foundation.questionnaires import posts, showing
 from escale.foundation.questionnaires.filled import load
-from escale.foundation.questionnaires.questions import Section
+from escale.foundation.questionnaires.questions import ROW, Section
 from escale.foundation.questionnaires.reading import clean, read
 from escale.foundation.questionnaires.saving import Change, Outcome
 from escale.foundation.questionnaires.showing import Typing
@@ -64,7 +64,8 @@ def answer(request: SignedIn, number: str) -> HttpResponse:
     if place is None:
         return _said(410, "gone", gone)
     base = body.get("base")
-    change = Change(place, clean(body.get("value")), base=base if isinstance(base, int) else None)
+    value = clean(body.get("value"))
+    change = Change(place, value, base=base if isinstance(base, int) else None)
     outcome = drafts.save(dossier, [change], by=request.user, at=request.at)
     if outcome.gone:
         return _said(410, "gone", gone)
@@ -130,7 +131,7 @@ def _row_act(request: SignedIn) -> tuple[str, str, str] | None:
     if code := request.POST.get("add"):
         return "add", code, ""
     words = request.POST.get("row-act", "").split(" ")
-    return (words[0], words[1], words[2]) if len(words) == 3 else None
+    return (words[0], words[1], words[2]) if len(words) == 3 and ROW.match(words[2]) else None
 
 
 def _following(dossier: Dossier, key: str) -> str:
