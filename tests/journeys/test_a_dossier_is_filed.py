@@ -195,8 +195,7 @@ def test_read_by_the_right_people_alone_in_every_state(world, at):
     assert who_reads() == {"mayor", "editor", "officer"}
     file = f"{address}pieces/deliberation/1"
     answers = {who: browser(world, who).get(file) for who in everyone}
-    for answer in answers.values():
-        answer.close()
+    assert {b"".join(answer.streaming_content) for answer in answers.values() if answer.streaming} == {PDF}
     codes = {who: answer.status_code for who, answer in answers.items()}
     assert codes == {"mayor": 200, "editor": 200, "officer": 200, "stranger": 404, "elsewhere": 404}
     assert browser(world, "officer").post(f"{address}withdraw", {"reason": "non"}).status_code == 403
