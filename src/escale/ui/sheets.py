@@ -9,6 +9,7 @@ import tempfile
 from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
+from threading import Lock
 from typing import Any
 
 from django.contrib.staticfiles.finders import BaseFinder
@@ -22,6 +23,7 @@ CSS = (
     "home", "print",
 )  # fmt: skip
 JS = ("drop", "repeat", "unsaved", "commune")
+_LOCK = Lock()
 _COMMENT = re.compile(r"/\*.*?\*/\s*", re.DOTALL)
 _INDENT = re.compile(r"\n\s+")
 
@@ -55,8 +57,14 @@ class SheetFinder(BaseFinder):
             yield name, storage
 
 
-@cache
 def _composed() -> FileSystemStorage:
+    # One thread composes, the others wait: several first requests may come at once.
+    with _LOCK:
+        return _storage()
+
+
+@cache
+def _storage() -> FileSystemStorage:
     folder = _kept()
     place = Path(folder.name) / "ui"
     place.mkdir()
