@@ -1,16 +1,28 @@
 """The home page and the site's own pages."""
 
+from functools import lru_cache
+
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.utils.http import url_has_allowed_host_and_scheme
+
+from escale.foundation.territory import queries as territory
+from escale.ui.dots import dots_svg
 
 YEAR_SECONDS = 365 * 24 * 3600
 
 
 def home(request: HttpRequest) -> HttpResponse:
     """The first page: what can be done here."""
-    return render(request, "site/home.html")
+    drawing = dots_svg(territory_points(territory.revision()))
+    return render(request, "site/home.html", {"drawing": drawing})
+
+
+@lru_cache(maxsize=2)
+def territory_points(revision: int) -> tuple[tuple[float, float, int], ...]:
+    """The territory as dots, read again only when its data were loaded anew."""
+    return tuple(territory.dots())
 
 
 def accessibility(request: HttpRequest) -> HttpResponse:
