@@ -30,7 +30,10 @@ PARTS: dict[str, Part] = {
     # Where one is
     "crumbs": Part("Path to the page: trail of (label, url); the page itself is not in it", ("trail",)),
     "heading": Part(
-        "Title of a page; content: its acts", ("title",), {"over": "", "lead": "", "tag": "", "tone": ""}, True
+        "Title of a page; content: its acts",
+        ("title",),
+        {"over": "", "lead": "", "tag": "", "tone": ""},
+        True,
     ),
     "tabs": Part("Tabs that are links: items of (label, url, current)", ("items", "label")),
     "steps": Part(
@@ -41,7 +44,8 @@ PARTS: dict[str, Part] = {
     # Acts
     "link": Part("A link drawn as a button", ("label", "url"), {"tone": "", "icon": "", "after": ""}),
     "submit": Part(
-        "The button of a form", ("label",),
+        "The button of a form",
+        ("label",),
         {"tone": "main", "icon": "", "name": "", "value": "", "formaction": "", "reason": "", "skips": False},
     ),
     "act": Part(
@@ -53,51 +57,89 @@ PARTS: dict[str, Part] = {
     "alert": Part(
         "A message that stays; tone info|refusal|done|waiting; a refusal has its code; content or text",
         (),
-        {"text": "", "tone": "info", "title": "", "code": "", "live": True}, True,
+        {"text": "", "tone": "info", "title": "", "code": "", "live": True},
+        True,
     ),
     "summary": Part("Errors of a form on its top: errors of (field id, sentence)", ("errors",), {"title": ""}),
-    "empty": Part("Nothing to show: says why and what to do; dots: a drawing", ("title",), {"text": "", "dots": ""}, True),
+    "empty": Part(
+        "Nothing to show: says why and what to do; dots: a drawing",
+        ("title",),
+        {"text": "", "dots": ""},
+        True,
+    ),
     # Fields
     "field": Part(
-        "A question and its control: kind text|email|tel|password|search|url|textarea|number|amount|date|datetime|"
-        "time|select|radios|checkboxes|checkbox|file|commune|hidden; options of (value, label[, help])",
+        "A question and its control: kind text|email|tel|password|search|url|textarea|number|amount|date|"
+        "datetime|time|select|radios|checkboxes|checkbox|file|commune|hidden; options (value, label[, help])",
         ("name", "label"),
         {
-            "kind": "text", "id": "", "value": "", "values": (), "options": (), "help": "", "errors": (),
-            "error": "", "unit": "", "required": True, "rows": 4, "attrs": {}, "big": False, "boxed": False,
-            "inline": False, "url": "", "accept": "", "multiple": False, "hint": "",
+            "kind": "text",
+            "id": "",
+            "value": "",
+            "values": (),
+            "options": (),
+            "help": "",
+            "errors": (),
+            "error": "",
+            "unit": "",
+            "required": True,
+            "rows": 4,
+            "attrs": {},
+            "big": False,
+            "boxed": False,
+            "inline": False,
+            "url": "",
+            "accept": "",
+            "multiple": False,
+            "hint": "",
         },
     ),
     "search": Part("A search box", ("label",), {"name": "q", "value": "", "action": "", "hidden": ()}),
     "repeat": Part(
-        "A block repeated: content holds its rows (`repeat_row`), blank an empty one for the script; the add button works alone",
+        "A block repeated: content holds its rows (`repeat_row`), blank an empty one for the script",
         ("code", "add"),
-        {"blank": "", "count": 0, "most": 0, "label": ""}, True,
+        {"blank": "", "count": 0, "most": 0, "label": ""},
+        True,
     ),
     "repeat_row": Part(
-        "One row of a repeated block, with its acts (name `row-act`)", ("code", "row", "title"),
-        {"up": True, "down": True, "remove": True}, True,
+        "One row of a repeated block, with its acts (name `row-act`)",
+        ("code", "row", "title"),
+        {"up": True, "down": True, "remove": True},
+        True,
     ),
     # Things to read
     "tag": Part("A state in a word; tone open|done|no|waiting|plain", ("label",), {"tone": ""}),
     "facts": Part("Definition list: items of (term, value)", ("items",)),
     "verdicts": Part("Criteria: items with verdict, message, source (optional)", ("items",)),
-    "answer": Part("The sentence that answers; verdict eligible|ineligible|incomplete|to_examine", ("title", "verdict"), {}, True),
+    "answer": Part(
+        "The sentence that answers; verdict eligible|ineligible|incomplete|to_examine",
+        ("title", "verdict"),
+        {},
+        True,
+    ),
     "receipt": Part(
         "Aid as a till receipt: lines with label, amount_cents, reason; total_cents",
         ("lines", "total_cents"),
         {"total_label": "", "title": ""},
     ),
-    "timeline": Part("What happened: entries with at (date or instant), what, by, note, state (past|now)", ("entries",)),
+    "timeline": Part(
+        "What happened: entries with at (date or instant), what, by, note, state (past|now)", ("entries",)
+    ),
     "sheet": Part("A sheet beside the text", (), {"title": "", "id": ""}, True),
     "details": Part("What is folded", ("title",), {"open": False, "icon": ""}, True),
     "filter": Part(
         "The filters as a sentence: parts of (label, url that takes it off or empty); content: the form",
         ("parts",),
-        {"lead": "", "open": False, "label": ""}, True,
+        {"lead": "", "open": False, "label": ""},
+        True,
     ),
     "pages": Part("Before and after in a list read by key", (), {"before": "", "after": "", "sentence": ""}),
-    "piece": Part("One file: name, facts in a line; content: its acts", ("name",), {"url": "", "facts": "", "state": "", "tone": ""}, True),
+    "piece": Part(
+        "One file: name, facts in a line; content: its acts",
+        ("name",),
+        {"url": "", "facts": "", "state": "", "tone": ""},
+        True,
+    ),
     "dots": Part("The dots with their sentence", ("drawing", "sentence")),
     "map": Part(
         "A map beside its list: outlines and points as GeoJSON addresses; without script, only the list",
@@ -105,7 +147,7 @@ PARTS: dict[str, Part] = {
         {"outlines": "", "tiles": "", "credit": ""},
     ),
     "entry": Part("One of the main entries of the home page", ("label", "url"), {"text": ""}),
-}  # fmt: skip
+}
 
 
 def render(context: Context, name: str, given: dict[str, Any], content: str = "") -> SafeString:

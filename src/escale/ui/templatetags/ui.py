@@ -1,5 +1,6 @@
 """What templates say: parts, fields, icons, figures. ``{% load ui %}``."""
 
+import re
 from datetime import date, datetime
 from decimal import Decimal
 from functools import lru_cache
@@ -19,6 +20,7 @@ from escale.ui import bound as fields
 from escale.ui import figures, parts
 
 register = template.Library()
+_LINE = re.compile(r"\n\s*")
 
 
 @register.simple_tag(takes_context=True)
@@ -172,7 +174,7 @@ def holds(values: Any, value: Any) -> bool:
 @lru_cache(maxsize=256)
 def _icon(name: str) -> SafeString:
     drawn = lucide(name, size=20, stroke_width="1.75", aria_hidden="true", focusable="false", **{"class": "icon"})
-    return SafeString(drawn)
+    return mark_safe(_LINE.sub("", drawn))
 
 
 @register.filter
