@@ -44,6 +44,8 @@ COMMANDS: dict[str, Command] = {
     "dossier show": Command(f"{_DOSSIERS}.show", "one dossier with its digests"),
     "dossier try": Command(f"{_DOSSIERS}.attempt", "what do the rules answer to this dossier?"),
     "dossier index": Command(f"{_DOSSIERS}.index", "rebuilds the typed index of filed answers"),
+    "routes": Command("escale.site.commands.routes", "every address, what it is and who may come"),
+    "acts": Command("escale.site.commands.acts", "the table of acts of every kind of thing"),
     "tick": Command("escale.site.commands.tick", "does all that is due, mails included"),
     "doctor": Command("escale.site.commands.doctor", "is this installation sound?"),
     "serve": Command("escale.site.commands.serve", "the site and its worker"),

@@ -1,0 +1,1 @@
+"""Third places: what they are, where, when open, what is there, who welcomes."""
