@@ -5,16 +5,19 @@ from datetime import datetime
 from typing import Any
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from escale.capabilities.calls.schemes.models import Scheme
 from escale.foundation.editions import actions as editions
-from escale.foundation.editions.models import Edition
+from escale.foundation.editions.models import Draft, Edition
 from escale.foundation.journal import record
 from escale.foundation.organisations.models import Service
 from escale.foundation.people.models import Person
 from escale.foundation.territory.names import fold
+from escale.rules.refusal import Refused
 from escale.rules.scheme import trial
 from escale.rules.scheme.document import read_scheme
+from escale.rules.scheme.format.whole import SCHEMA
 from escale.rules.shape.problem import Problem
 
 KIND = "scheme"
@@ -86,3 +89,57 @@ def _date(scheme: Scheme) -> None:
     payloads = tuple(one.payload for one in scheme.edition.amendments.all())
     ready = trial.load(json.loads(scheme.edition.document), payloads)
     scheme.opens_at, scheme.closes_at = ready.calendar.opens, ready.calendar.closes
+
+
+def begin(*, key: str, title: str, service: Service, tree: dict[str, Any], by: Person, at: datetime) -> Scheme:
+    """A scheme in preparation, with its draft. Refused when the key is taken."""
+    with transaction.atomic():
+        if Scheme.objects.filter(key=key).exists():
+            sentence = _("L’adresse « {key} » est déjà prise par un autre appel : choisissez-en une autre.")
+            raise Refused("key_taken", sentence.format(key=key))
+        scheme = Scheme(key=key, series=editions.series_of(KIND, key), title=title, service=service)
+        record.begin(scheme, number=key, title=title, address=scheme.get_absolute_url(), by=by, at=at)
+        editions.save_draft(scheme.series, _own(scheme, tree), rev=0, by=by, at=at)
+    return scheme
+
+
+def save(scheme: Scheme, tree: dict[str, Any], *, rev: int, by: Person, at: datetime) -> Draft:
+    """Keeps the draft as typed, right or not. Refused when someone else saved since ``rev``."""
+    with transaction.atomic():
+        record.lock(scheme)
+        record.check(scheme, "edit", by=by, at=at)
+        draft = editions.save_draft(scheme.series, _own(scheme, tree), rev=rev, by=by, at=at)
+        if scheme.edition_id is None:
+            Scheme.objects.filter(pk=scheme.pk).update(title=str(tree.get("title") or scheme.key)[:200])
+    return draft
+
+
+def move(scheme: Scheme, act: str, *, by: Person, at: datetime, note: str = "") -> None:
+    """Asks for a reading, sends back, suspends, resumes: a step without other effect."""
+    record.perform(scheme, act, by=by, at=at, note=note)
+
+
+def publish_draft(scheme: Scheme, *, by: Person, at: datetime) -> Edition:
+    """Freezes the draft, read by someone else than its last writer; refused while a point is to be mended."""
+    with transaction.atomic():
+        record.lock(scheme)
+        record.check(scheme, "publish", by=by, at=at)
+        draft = Draft.objects.select_for_update().filter(series=scheme.series_id).first()
+        if draft is None:
+            raise Refused("no_draft", _("Rien n’est en préparation : modifiez d’abord l’appel."))
+        if draft.by_id == by.pk:
+            sentence = _("Vous avez écrit cette version : une autre personne du service la relit et la publie.")
+            raise Refused("second_pair_of_eyes", sentence)
+        document, problems = read_scheme(draft.document)
+        if document is None:
+            sentence = _("{n} points sont à revoir avant de publier. Le premier : {why}")
+            raise Refused("not_ready", sentence.format(n=len(problems), why=problems[0].message))
+        _scheme, edition, _created = publish(document, by=by, at=at)
+        draft.delete()
+    return edition
+
+
+def _own(scheme: Scheme, tree: dict[str, Any]) -> dict[str, Any]:
+    """The draft with what its screens never change: format, address, service."""
+    assert scheme.service is not None
+    return {**tree, "schema": SCHEMA, "key": scheme.key, "service": scheme.service.key}

@@ -10,8 +10,8 @@ from escale.capabilities.calls.dossiers.actions import drafts
 from escale.capabilities.calls.dossiers.models import Dossier
 from escale.capabilities.calls.dossiers.queries import lists, readiness
 from escale.capabilities.calls.dossiers.queries.copies import sections_of
-from escale.capabilities.calls.schemes import forms as tests
 from escale.capabilities.calls.schemes import queries as schemes
+from escale.capabilities.calls.schemes.forms import asking as tests
 from escale.capabilities.calls.schemes.models import Scheme
 from escale.foundation.journal.access import obtain
 from escale.foundation.organisations import queries as organisations

@@ -1,6 +1,7 @@
 """Pages of calls: the list, one call, the eligibility test, the simulator, the calendar feed, the answer as JSON."""
 
 import json
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
@@ -10,9 +11,12 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 
-from escale.capabilities.calls.schemes import exports, forms, queries, wording
+from escale.capabilities.calls.schemes import exports, queries, wording
+from escale.capabilities.calls.schemes.forms import asking as forms
 from escale.capabilities.calls.schemes.models import Scheme
+from escale.foundation.editions.models import Amendment
 from escale.rules.legal import LEGAL_FORMS
+from escale.rules.scheme import trial
 from escale.rules.scheme.filing import Window
 from escale.rules.scheme.format.words import PARIS
 from escale.rules.shape.problem import Problem
@@ -41,16 +45,21 @@ def index(request: Request) -> HttpResponse:
 def show(request: Request, key: str) -> HttpResponse:
     """One call: what, for whom, how much, until when, what to prepare, whom to call."""
     scheme = _public(key)
-    edition = queries.ready(scheme)
+    amendments = scheme.edition.amendments.all() if scheme.edition else ()
+    return shown(request, scheme, queries.ready(scheme), amendments=amendments)
+
+
+def shown(request: Request, scheme: Scheme, edition: trial.Edition, *, amendments: Iterable[Amendment]) -> HttpResponse:
+    """The page of an edition, frozen or still written."""
     context = {
         "scheme": scheme,
         "document": edition.document,
         "calendar": edition.calendar,
         "phase": scheme.phase(request.at),
         "phase_label": wording.PHASES[scheme.phase(request.at)],
-        "kind_label": wording.KINDS[scheme.kind],
+        "kind_label": wording.KINDS[edition.document["kind"]],
         "window": edition.calendar.window_at(request.at) or edition.calendar.next_after(request.at),
-        "amendments": scheme.edition.amendments.all() if scheme.edition else (),
+        "amendments": amendments,
         "sections": _texts(edition.document),
         "trail": [(_("Appels et aides"), reverse("calls"))],
         "days": _days(edition.calendar.window_at(request.at), request.at),
@@ -70,9 +79,15 @@ def simulator(request: Request, key: str) -> HttpResponse:
 
 def _test(request: Request, key: str, *, money: bool) -> HttpResponse:
     scheme = _public(key)
-    edition = queries.ready(scheme)
-    asked = forms.controls(edition, money=money)
     trail = [(_("Appels et aides"), reverse("calls")), (scheme.title, scheme.get_absolute_url())]
+    return tried(request, scheme, queries.ready(scheme), money=money, trail=trail)
+
+
+def tried(
+    request: Request, scheme: Scheme, edition: trial.Edition, *, money: bool, trail: list[tuple[str, str]]
+) -> HttpResponse:
+    """The questions of an edition, frozen or still written, and its answer to what was typed."""
+    asked = forms.controls(edition, money=money)
     context: dict[str, Any] = {"scheme": scheme, "controls": asked, "money": money, "trail": trail}
     if not request.GET:
         return render(request, "schemes/test.html", context)

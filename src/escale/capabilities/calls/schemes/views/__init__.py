@@ -1,0 +1,1 @@
+"""Pages of calls: what everybody reads, and what their service prepares."""
