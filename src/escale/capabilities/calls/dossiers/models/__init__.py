@@ -1,0 +1,23 @@
+"""Tables of dossiers, one module a noun."""
+
+from escale.capabilities.calls.dossiers.models.dossier import (
+    AnswerIndex,
+    Dossier,
+    DossierQuerySet,
+    DossierVersion,
+    Frozen,
+    FrozenEvidence,
+    Piece,
+    Receipt,
+)
+
+__all__ = [
+    "AnswerIndex",
+    "Dossier",
+    "DossierQuerySet",
+    "DossierVersion",
+    "Frozen",
+    "FrozenEvidence",
+    "Piece",
+    "Receipt",
+]
