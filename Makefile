@@ -5,7 +5,7 @@ RESET ?=
 ONLY ?=
 PY = .venv/bin/python
 .DEFAULT_GOAL = help
-.PHONY: help install demo test check test-fast torture bench lock clean
+.PHONY: help install demo test check test-fast torture bench reference lock clean
 
 help:
 	@echo "make demo [PORT=8000] [DATA=var] [RESET=1]   the demonstration Region, served on 127.0.0.1"
@@ -34,6 +34,10 @@ torture: .venv/.test
 	@$(PY) tools/stages.py torture
 bench: .venv/.test
 	@$(PY) -m benchmarks $(ONLY)
+
+# The pages of docs/reference that the code writes.
+reference: .venv/.test
+	@$(PY) tools/reference.py
 
 # Renews the locks: names, versions and hashes, no address of any index.
 lock: .venv/.test

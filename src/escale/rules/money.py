@@ -5,8 +5,8 @@ from collections.abc import Sequence
 from fractions import Fraction
 
 from escale.rules.figures import NARROW
-from escale.rules.shape.problem import Wrong, quoted
 from escale.rules.words import _
+from escale.rules.wrong import Wrong, quoted
 
 PLAIN = re.compile(r"(-?)(\d{1,12})(?:\.(\d{1,2}))?\Z")
 SPACES = re.compile(r"[ \u00a0\u202f]")

@@ -60,18 +60,32 @@ def main(argv: list[str] | None = None) -> int:
     typed = list(sys.argv[1:] if argv is None else argv)
     name, rest = _named(typed)
     if name is None:
-        sys.stderr.write("escale: " + ", ".join(sorted(COMMANDS)) + "\n")
-        return 0 if typed in (["--help"], ["-h"]) else 2
+        asked = typed[-1:] in (["--help"], ["-h"])
+        (sys.stdout if asked else sys.stderr).write(overview([word for word in typed if not word.startswith("-")]))
+        return 0 if asked else 2
     command = COMMANDS[name]
     if command.django:
         os.environ.setdefault("DJANGO_SETTINGS_MODULE", "escale.site.settings")
         django.setup()
+    parser, run = described(name)
+    return run(parser.parse_args(rest))
+
+
+def described(name: str) -> tuple[argparse.ArgumentParser, Callable[[argparse.Namespace], int]]:
+    """The parser of a command, and what runs it."""
+    command = COMMANDS[name]
     module = import_module(command.module)
     parser = argparse.ArgumentParser(prog=f"escale {name}", description=command.help)
-    parser.add_argument("--lang", choices=["fr", "en"], default="fr")
+    parser.add_argument("--lang", choices=["fr", "en"], default="fr", help="language of the sentences")
     module.add_arguments(parser)
-    run: Callable[[argparse.Namespace], int] = module.run
-    return run(parser.parse_args(rest))
+    return parser, module.run
+
+
+def overview(group: list[str]) -> str:
+    """Every command with its line of help, or those that begin with the words of ``group``."""
+    shown = [name for name in sorted(COMMANDS) if name.split()[: len(group)] == group] or sorted(COMMANDS)
+    width = max(map(len, shown))
+    return "usage: escale COMMAND …\n\n" + "".join(f"  {name:<{width}}  {COMMANDS[name].help}\n" for name in shown)
 
 
 def _named(typed: list[str]) -> tuple[str | None, list[str]]:

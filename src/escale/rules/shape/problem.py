@@ -5,6 +5,8 @@ from dataclasses import dataclass, field
 from difflib import get_close_matches
 
 from escale.rules.words import _
+from escale.rules.wrong import Wrong as Wrong
+from escale.rules.wrong import quoted as quoted
 
 Step = str | int
 
@@ -27,15 +29,6 @@ class Problem:
         return {"path": self.path, "line": self.line, "code": self.code, "message": self.message}
 
 
-class Wrong(ValueError):
-    """Raised by the parser of a scalar: the code of the problem and its sentence."""
-
-    def __init__(self, code: str, message: str) -> None:
-        super().__init__(message)
-        self.code = code
-        self.message = message
-
-
 def path_of(steps: Iterable[Step]) -> str:
     """Writes steps as a path: names joined by points, ranks (from 0) in brackets."""
     text = ""
@@ -48,12 +41,6 @@ def under(problems: list[Problem], start: int, step: Step) -> None:
     """Says that the problems found since ``start`` lie under ``step``."""
     for problem in problems[start:]:
         problem.steps.insert(0, step)
-
-
-def quoted(text: object) -> str:
-    """The text between French quotes, shortened when it is long."""
-    shown = str(text).replace("\n", " ")
-    return f"« {shown[:57]}… »" if len(shown) > 58 else f"« {shown} »"
 
 
 def listed(words: Iterable[str], most: int = 14) -> str:

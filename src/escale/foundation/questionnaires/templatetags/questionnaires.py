@@ -19,3 +19,9 @@ def question(context: Context, field: dict[str, Any]) -> SafeString:
         text = mark_safe(linebreaks(field["help"], autoescape=True))
         return format_html('<div class="statement"><p><strong>{}</strong></p>{}</div>', field["label"], text)
     return parts.render(context, "field", field)
+
+
+@register.inclusion_tag("questionnaires/items.html")
+def questions(items: Any) -> dict[str, Any]:
+    """Questions and repeated blocks, in order (see ``showing.items``)."""
+    return {"items": items}
