@@ -31,3 +31,12 @@ MENU: list[MenuLine] = [
 
 #: What ``escale tick`` asks of the services before it empties the queue: each safe to do again, given the instant.
 EACH_TICK: list[Callable[[datetime], object]] = []
+
+if "calls" in settings.ESCALE_CAPABILITIES:
+    from escale.capabilities.calls.dossiers import tasks as dossiers
+    from escale.capabilities.calls.dossiers.actions import notices
+
+    AFTER[("scheme", "prolong")] = [dossiers.prolonged]
+    AFTER[("scheme", "publish")] = [dossiers.amended]
+    AFTER[("dossier", "submit")] = [dossiers.filed]
+    EACH_TICK.append(notices.due)

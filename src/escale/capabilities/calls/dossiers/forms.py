@@ -50,3 +50,18 @@ class WithdrawForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 4}),
         error_messages={"required": _("Dites en une phrase pourquoi vous retirez ce dossier.")},
     )
+
+
+class CopyForm(forms.Form):
+    """For which call a copy is made."""
+
+    call = forms.ChoiceField(label=_("Pour quel appel ?"), widget=forms.RadioSelect)
+    key = forms.CharField(widget=forms.HiddenInput, required=False, max_length=80)
+
+    def __init__(self, *args: Any, calls: list[tuple[str, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields["call"]
+        assert isinstance(field, forms.ChoiceField)
+        field.choices = calls
+        field.error_messages["required"] = _("Choisissez l’appel pour lequel le dossier est copié.")
+        field.error_messages["invalid_choice"] = _("Cet appel n’est pas ouvert aujourd’hui : choisissez-en un autre.")

@@ -2,7 +2,7 @@
 
 from django.urls import register_converter
 
-from escale.capabilities.calls.dossiers.views import dossiers, filing, filling, pieces
+from escale.capabilities.calls.dossiers.views import dossiers, filing, filling, life, pieces
 from escale.ui.routes import act, api, page
 
 THING = "dossier"
@@ -39,6 +39,8 @@ urlpatterns = [
     ),
     act("dossiers/<dossier:number>/submit", filing.submit, "dossier-submit", act="submit", thing=THING),
     act("dossiers/<dossier:number>/withdraw", filing.withdraw, "dossier-withdraw", act="withdraw", thing=THING, asks=True),
+    act("dossiers/<dossier:number>/copy", life.copy, "dossier-copy-act", act="copy", thing=THING, asks=True),
+    act("dossiers/<dossier:number>/adopt", life.adopt, "dossier-adopt", act="adopt", thing=THING, asks=True),
     act("dossiers/<dossier:number>/pieces/<slug:code>", pieces.attach, "dossier-attach", act="attach", thing=THING),
     act(
         "dossiers/<dossier:number>/pieces/<slug:code>/<int:version>/remove", pieces.detach, "dossier-detach",

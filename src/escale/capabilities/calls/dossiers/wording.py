@@ -11,6 +11,7 @@ DOSSIER = Wording(
         State.DRAFT: _("brouillon"),
         State.SUBMITTED: _("déposé"),
         State.WITHDRAWN: _("retiré"),
+        State.EXPIRED: _("brouillon expiré"),
     },
     acts={
         "read": _("Lire le dossier"),
@@ -18,11 +19,16 @@ DOSSIER = Wording(
         "attach": _("Joindre une pièce"),
         "submit": _("Déposer le dossier"),
         "withdraw": _("Retirer le dossier"),
+        "adopt": _("Reprendre sur le nouveau texte"),
+        "copy": _("Copier le dossier"),
+        "expire": _("Laisser expirer le brouillon"),
     },
     refusals={
-        "edit": _("Ce dossier n’est plus modifiable : il a été déposé, ses réponses sont figées."),
-        "attach": _("Aucune pièce ne peut plus être jointe : le dossier a été déposé."),
-        "submit": _("Ce dossier a déjà été déposé : son récépissé fait foi."),
+        "edit": _(
+            "Ce dossier n’est plus un brouillon : ses réponses sont figées. Copiez-le pour en préparer un autre."
+        ),
+        "attach": _("Aucune pièce ne peut plus être jointe : ce dossier n’est plus un brouillon."),
+        "submit": _("Ce dossier n’est plus un brouillon : s’il a été déposé, son récépissé fait foi."),
         "withdraw": _("Seul un dossier déposé peut être retiré."),
     },
 )

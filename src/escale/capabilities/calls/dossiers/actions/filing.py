@@ -31,6 +31,7 @@ def submit(dossier: Dossier, *, signer: str, quality: str, by: Person, at: datet
                 raise NoHat
             return first
         Sheet.objects.select_for_update().get(pk=dossier.sheet_id)
+        dossier.refresh_from_db(fields=["edition"])
         ready = readiness.prepare(dossier, at)
         text = canonical(_document(dossier, ready, signer, quality, at))
         record.perform(dossier, "submit", by=by, at=at, data={"version": 1, "sha256": digest(text)})
@@ -63,6 +64,7 @@ def _document(dossier: Dossier, ready: Readiness, signer: str, quality: str, at:
         "edition": {"n": dossier.edition.n, "sha256": dossier.edition.sha256},
         "filed_at": instant(at),
         "title": dossier.title,
+        "origin": dossier.origin.number if dossier.origin else None,
         "case": ready.case,
         "typed": [
             [place.code, place.row, given.typed]

@@ -30,17 +30,21 @@ def copy_paper(receipt: Receipt, *, at: datetime) -> Document:
 
 
 def _once(receipt: Receipt, slot: str, template: str, name: str, at: datetime) -> Document:
+    """Made outside any lock, then kept unless someone was quicker: theirs is then the one."""
+    found = Receipt.objects.select_related(slot, "version__edition").get(pk=receipt.pk)
+    kept: Document | None = getattr(found, slot)
+    if kept is not None:
+        return kept
+    with translation.override("fr"):
+        told = json.loads(found.document)
+        made = pdf(HERE / template, told_by(told) if slot == "paper" else copied(told, found.version))
     with transaction.atomic():
-        found = Receipt.objects.select_for_update().get(pk=receipt.pk)
-        kept: Document | None = getattr(found, slot)
-        if kept is not None:
-            return kept
-        with translation.override("fr"):
-            told = json.loads(found.document)
-            data = told_by(told) if slot == "paper" else copied(told, found.version)
-            made = pdf(HERE / template, data)
+        fresh = Receipt.objects.select_for_update(of=("self",)).select_related(slot).get(pk=receipt.pk)
+        first: Document | None = getattr(fresh, slot)
+        if first is not None:
+            return first
         kept = documents.store_bytes(made, name=f"{name}-{told['number']}.pdf", kind="pdf", at=at)
-        Receipt.objects.filter(pk=found.pk).update(**{slot: kept})
+        Receipt.objects.filter(pk=fresh.pk).update(**{slot: kept})
     return kept
 
 

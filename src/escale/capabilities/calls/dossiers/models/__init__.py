@@ -7,6 +7,7 @@ from escale.capabilities.calls.dossiers.models.dossier import (
     DossierVersion,
     Frozen,
     FrozenEvidence,
+    Notice,
     Piece,
     Receipt,
 )
@@ -18,6 +19,7 @@ __all__ = [
     "DossierVersion",
     "Frozen",
     "FrozenEvidence",
+    "Notice",
     "Piece",
     "Receipt",
 ]

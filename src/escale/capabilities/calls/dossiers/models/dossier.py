@@ -32,8 +32,12 @@ class DossierQuerySet(models.QuerySet["Dossier"]):
 
 class Dossier(Stateful):
     """An application of an organisation to a call. Answers being given stand in ``sheet``; what was filed
-    stands in its versions and is read from there for ever. ``edition`` is the call's text it answers.
+    stands in its versions and is read from there for ever. ``edition`` is the call's text it answers;
+    ``origin`` the dossier it was copied from, to file again or elsewhere. ``expires_at`` (of a draft) is set
+    by who asks: ``queries.terms``.
     """
+
+    expires_at: datetime
 
     POLICY: ClassVar = policy.DOSSIER
     WORDING: ClassVar = wording.DOSSIER
@@ -47,6 +51,7 @@ class Dossier(Stateful):
     created_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
     created_at = models.DateTimeField()
     creation_key = models.CharField(max_length=80, blank=True)
+    origin = models.ForeignKey("self", on_delete=models.PROTECT, null=True, blank=True, related_name="copies")
     filed_at = models.DateTimeField(_("déposé le"), null=True, blank=True)
     wave = models.CharField(_("vague"), max_length=60, blank=True)
     verdict = models.CharField(_("recevabilité"), max_length=20, blank=True)
@@ -73,6 +78,7 @@ class Dossier(Stateful):
     def hats_of(self, person: Person | None, at: datetime) -> Iterable[policy.Hat]:
         """The role in the organisation; the officer's hat once the dossier is filed."""
         if person is None:
+            yield policy.Hat.CLOCK
             return
         role = organisations.role_of(person, self.organisation, at)
         if role:
@@ -150,6 +156,24 @@ class Piece(models.Model):
 
     def __str__(self) -> str:
         return f"{self.dossier_id} {self.code} v{self.version}"
+
+
+class Notice(models.Model):
+    """Something was announced to those who fill a draft, once: ``kind`` (``reminder-15``, ``expiry``…) about
+    ``about_at``, the instant it tells of. A closing that moves is another instant, announced again.
+    """
+
+    dossier = models.ForeignKey(Dossier, on_delete=models.PROTECT, related_name="notices")
+    kind = models.CharField(max_length=20)
+    about_at = models.DateTimeField()
+    at = models.DateTimeField()
+
+    class Meta:
+        ordering = ("dossier_id", "at", "id")
+        constraints = [models.UniqueConstraint(fields=["dossier", "kind", "about_at"], name="one_notice_an_instant")]
+
+    def __str__(self) -> str:
+        return f"{self.dossier_id} {self.kind}"
 
 
 class AnswerIndex(models.Model):

@@ -18,7 +18,9 @@ def visible(person: Person, at: datetime) -> "QuerySet[Dossier]":
 
 def whole() -> "QuerySet[Dossier]":
     """Dossiers with all that a page of one of them needs."""
-    return Dossier.objects.select_related("scheme__service", "edition", "organisation", "sheet", "subject")
+    return Dossier.objects.select_related(
+        "scheme__service", "scheme__edition", "edition", "organisation", "sheet", "subject", "origin"
+    )
 
 
 def latest_version(dossier: Dossier) -> DossierVersion | None:

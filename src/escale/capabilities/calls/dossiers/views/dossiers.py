@@ -8,7 +8,8 @@ from django.shortcuts import get_object_or_404, render
 from escale.capabilities.calls.dossiers import forms, panels
 from escale.capabilities.calls.dossiers.actions import drafts
 from escale.capabilities.calls.dossiers.models import Dossier
-from escale.capabilities.calls.dossiers.queries import lists, readiness
+from escale.capabilities.calls.dossiers.policy import FILED
+from escale.capabilities.calls.dossiers.queries import lists, readiness, standing
 from escale.capabilities.calls.dossiers.queries.copies import sections_of
 from escale.capabilities.calls.schemes import queries as schemes
 from escale.capabilities.calls.schemes.forms import asking as tests
@@ -16,6 +17,7 @@ from escale.capabilities.calls.schemes.models import Scheme
 from escale.foundation.journal.access import obtain
 from escale.foundation.organisations import queries as organisations
 from escale.foundation.people.request import SignedIn
+from escale.foundation.questionnaires import showing
 from escale.foundation.questionnaires.reading import clean
 from escale.foundation.questionnaires.saving import new_key
 
@@ -68,12 +70,9 @@ def show(request: SignedIn, number: str) -> HttpResponse:
     """One dossier: its tasks while it is a draft, what was filed afterwards."""
     dossier: Dossier = obtain(lists.whole(), request, "read", number=number)
     context: dict[str, Any] = {"dossier": dossier, "scheme": dossier.scheme}
-    if dossier.state == "draft":
-        ready = readiness.prepare(dossier, request.at)
-        context |= {"ready": ready, "steps": panels.steps(dossier, ready)}
-        return render(request, "dossiers/draft.html", context)
-    version = lists.latest_version(dossier)
-    assert version is not None
+    version = lists.latest_version(dossier) if dossier.state in FILED else None
+    if version is None:
+        return _unfiled(request, dossier, context)
     document = lists.filed_document(version)
     context |= {
         "version": version,
@@ -81,7 +80,25 @@ def show(request: SignedIn, number: str) -> HttpResponse:
         "sections": sections_of(version),
         "answer": document["answer"],
     }
-    acts = dossier.POLICY.open_to(hats=dossier.hats_of(request.user, request.at), state=dossier.state)
-    context |= {"may_withdraw": "withdraw" in {row.name for row in acts}}
+    context |= _around(request, dossier)
     context |= {"pieces": dossier.pieces.filter(removed_at__isnull=True).select_related("document")}
     return render(request, "dossiers/filed.html", context)
+
+
+def _unfiled(request: SignedIn, dossier: Dossier, context: dict[str, Any]) -> HttpResponse:
+    """A draft: what is left to do. An expired one: what was in it."""
+    ready = readiness.prepare(dossier, request.at)
+    context |= {"ready": ready, **_around(request, dossier)}
+    if dossier.state == "draft":
+        return render(request, "dossiers/draft.html", context | {"steps": panels.steps(dossier, ready)})
+    return render(request, "dossiers/expired.html", context | {"summary": showing.summary(ready.filled, ready.asked)})
+
+
+def _around(request: SignedIn, dossier: Dossier) -> dict[str, Any]:
+    """Where the dossier is, what may be done with it, which dossiers it comes from or led to."""
+    acts = dossier.POLICY.open_to(hats=dossier.hats_of(request.user, request.at), state=dossier.state)
+    return {
+        "standing": standing.standing(dossier, request.at),
+        "acts": {row.name for row in acts},
+        "family": standing.family(dossier, request.user, request.at),
+    }
