@@ -5,7 +5,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 
 from escale.rules.refusal import Refusal
-from escale.ui.routes import wants_json
+from escale.ui.routes import kept, wants_json
 
 
 def refused(request: HttpRequest, refusal: Refusal, status: int = 409) -> HttpResponse:
@@ -39,6 +39,9 @@ def failed(request: HttpRequest) -> HttpResponse:
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     """The form's token is missing or too old (403)."""
+    route = getattr(getattr(request.resolver_match, "func", None), "route", None)
+    if request.method == "POST" and route is not None and route.keeps and not wants_json(request):
+        return kept(request, 403)
     sentence = _("Cette page est restée ouverte trop longtemps. Revenez en arrière, rechargez-la et recommencez.")
     return _say(request, 403, "stale_form", sentence, "ui/answers/no_hat.html")
 

@@ -13,8 +13,12 @@ from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed, HttpResponseRedirect, JsonResponse
 from django.http.response import HttpResponseBase
+from django.shortcuts import render
 from django.urls import URLPattern, path, reverse
 from django.utils.translation import gettext as _
+
+#: Fields of ours, that nobody typed.
+HIDDEN_WHEN_KEPT = frozenset({"seen", "row-act", "add", "key", "person"})
 
 type Kind = Literal["page", "act", "api"]
 type Who = Literal["public", "signed-in", "token", "act"]
@@ -23,13 +27,18 @@ type View = Callable[..., HttpResponseBase]
 
 @dataclass(frozen=True)
 class Route:
-    """What an address is. ``who`` ``act`` means: the table of acts of ``thing`` decides for ``act``."""
+    """What an address is. ``who`` ``act`` means: the table of acts of ``thing`` decides for ``act``.
+
+    ``keeps``: it receives long texts; who posts there with an ended session or an old page reads them again
+    on the answer and sends them anew, instead of losing them.
+    """
 
     kind: Kind
     methods: tuple[str, ...]
     who: Who
     thing: str = ""
     act: str = ""
+    keeps: bool = False
 
 
 class Request(HttpRequest):
@@ -47,11 +56,12 @@ def page(route: str, view: View, name: str, *, who: Who = "act", thing: str = ""
 
 
 def act(
-    route: str, view: View, name: str, *, act: str, thing: str = "", who: Who = "act", asks: bool = False
-) -> URLPattern:
+    route: str, view: View, name: str, *, act: str, thing: str = "", who: Who = "act", asks: bool = False,
+    keeps: bool = False,
+) -> URLPattern:  # fmt: skip
     """A POST whose address ends in ``/<act>``; with ``asks``, GET shows the form that posts to it."""
     methods = ("GET", "HEAD", "POST") if asks else ("POST",)
-    return path(route, _guarded(view, Route("act", methods, who, thing, act)), name=name)
+    return path(route, _guarded(view, Route("act", methods, who, thing, act, keeps)), name=name)
 
 
 def api(
@@ -75,6 +85,17 @@ def wants_json(request: HttpRequest) -> bool:
     return request.get_preferred_type(["text/html", "application/json"]) == "application/json"
 
 
+def kept(request: HttpRequest, status: int) -> HttpResponse:
+    """The page that gives back what was posted by someone whose session ended (401), page was too old (403),
+    or who finds someone else signed in on this computer (409).
+    """
+    posted = [(name, text) for name, texts in request.POST.lists() for text in texts if name != "csrfmiddlewaretoken"]
+    shown = [(name, text) for name, text in posted if text.strip() and name not in HIDDEN_WHEN_KEPT]
+    back = request.path.rsplit("/", 1)[0] + "/"
+    context = {"posted": posted, "shown": shown, "back": back, "status": status}
+    return render(request, "ui/answers/kept.html", context, status=status)
+
+
 def _guarded(view: View, route: Route) -> View:
     @wraps(view)
     def enter(request: Request, *args: Any, **kwargs: Any) -> HttpResponseBase:
@@ -93,5 +114,7 @@ def _sign_in(request: Request) -> HttpResponse:
     if wants_json(request):
         message = _("Connectez-vous pour continuer.")
         return JsonResponse({"error": {"code": "signed_out", "message": message}}, status=401)
+    if request.method == "POST" and request.route.keeps:
+        return kept(request, 401)
     back = request.get_full_path() if request.method in ("GET", "HEAD") else request.path.rsplit("/", 1)[0] + "/"
     return HttpResponseRedirect(f"{reverse('sign-in')}?{urlencode({'next': back})}")

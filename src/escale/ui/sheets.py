@@ -19,10 +19,10 @@ from django.core.files.storage import FileSystemStorage
 STATIC = Path(__file__).resolve().parent / "static" / "ui"
 CSS = (
     "layers", "fonts", "tokens", "base", "layout", "desk", "button", "field", "choices", "alert", "tag",
-    "heading", "verdict", "sheet", "receipt", "rows", "table", "lists", "wayfinding", "editing", "dots", "map",
+    "heading", "verdict", "sheet", "receipt", "rows", "table", "lists", "wayfinding", "editing", "conflict", "dots", "map",
     "home", "print",
 )  # fmt: skip
-JS = ("drop", "repeat", "unsaved", "commune")
+JS = ("drop", "repeat", "unsaved", "commune", "forget")
 _LOCK = Lock()
 _COMMENT = re.compile(r"/\*.*?\*/\s*", re.DOTALL)
 _INDENT = re.compile(r"\n\s+")

@@ -70,7 +70,7 @@ def test_a_page_left_open_does_not_undo_the_others_work(save, sheet):
     save(Change(TITLE, "Une grange", base=0))
     section = FORM.by_key["project"]
     before = load(sheet, FORM)
-    seen = posts.seen(before, posts.places(before, section))
+    seen = posts.seen(before, posts.places(before, section, lambda item: True))
     save(Change(TITLE, "Une halle", base=1))
     changes = posts.changes(load(sheet, FORM), section, post(title="Une grange", fields=["make"], seen=seen))
     outcome = save(*changes)
@@ -82,7 +82,7 @@ def test_a_page_left_open_does_not_undo_the_others_work(save, sheet):
 def test_boxes_all_unticked_are_an_answer(save, sheet):
     save(Change(Place("fields"), ["make"], base=0))
     section, before = FORM.by_key["project"], load(sheet, FORM)
-    seen = posts.seen(before, posts.places(before, section))
+    seen = posts.seen(before, posts.places(before, section, lambda item: True))
     save(*posts.changes(before, section, post(title="", seen=seen)))
     assert load(sheet, FORM).typed(Place("fields")) == []
 

@@ -35,7 +35,10 @@ class Change:
 
 @dataclass(frozen=True)
 class Conflict:
-    """Two texts for one place: ``mine`` was not saved, ``theirs`` stands at revision ``rev``."""
+    """Two texts for one place: ``mine`` was not saved, ``theirs`` stands at revision ``rev``.
+
+    ``base``: the revision that the author of ``mine`` had seen; ``own``: the same person wrote both.
+    """
 
     place: Place
     mine: Typed
@@ -43,6 +46,8 @@ class Conflict:
     rev: int
     by: str
     at: datetime
+    base: int = 0
+    own: bool = False
 
 
 @dataclass
@@ -108,7 +113,8 @@ def _settle(
         who = standing.by.get_full_name() if standing and standing.by else ""
         when = standing.at if standing else at
         outcome.revs[change.place] = rev
-        outcome.conflicts.append(Conflict(change.place, typed, theirs, rev, who, when))
+        own = standing is not None and by is not None and standing.by_id == by.pk
+        outcome.conflicts.append(Conflict(change.place, typed, theirs, rev, who, when, change.base, own))
 
 
 def _length(typed: Typed) -> int:

@@ -1,6 +1,7 @@
 """A question as the parameters of the part ``field``: named by its code, with what was typed and its problem."""
 
 import dataclasses
+import json
 from dataclasses import dataclass
 from typing import Any
 
@@ -8,7 +9,7 @@ from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext as _
 
 from escale.foundation.questionnaires.filled import Asked, Filled
-from escale.foundation.questionnaires.questions import Block, Kind, Place, Question, Section
+from escale.foundation.questionnaires.questions import Block, Form, Kind, Place, Question, Section
 from escale.foundation.questionnaires.reading import Typed, read
 from escale.foundation.questionnaires.saving import Conflict
 from escale.rules.money import cents_of
@@ -94,9 +95,10 @@ def parameters(filled: Filled, question: Question, place: Place, typing: Typing)
     kind = CONTROLS[question.kind]
     if kind == "radios" and len(question.options) > MANY:
         kind = "select"
-    errors = []
+    errors, choice = [], None
     if conflict := typing.conflicts.get(place):
         errors.append(conflict_sentence(question, conflict))
+        choice = choice_of(question, conflict)
     elif typing.say_problems and (problem := read(question, typed).problem):
         errors.append(problem)
     several = typed if isinstance(typed, list) else [typed]
@@ -115,16 +117,54 @@ def parameters(filled: Filled, question: Question, place: Place, typing: Typing)
         "url": _communes() if kind == "commune" else "",
         "attrs": {"data-code": place.code, "data-row": place.row or False, "data-rev": str(filled.rev(place))}
         | ({"inputmode": "numeric"} if question.kind in (Kind.DATE, Kind.SIRET) else {}),
-    }
+    } | ({"choice": choice} if choice else {})
 
 
 def conflict_sentence(question: Question, conflict: Conflict) -> str:
     """Both texts in words: theirs stands, mine is in the field, choosing is the reader's."""
     theirs = words(question, conflict.theirs) or _("(vide)")
+    if conflict.own:
+        return _(
+            "Vous avez répondu « {theirs} » dans un autre onglet ou sur un autre appareil. La réponse de cette page "
+            "n’est pas encore enregistrée : choisissez laquelle garder."
+        ).format(theirs=theirs)
     return _(
-        "{who} a écrit entre-temps : « {theirs} ». Votre réponse est dans le champ et n’est pas enregistrée : "
-        "enregistrez pour garder la vôtre, ou recopiez l’autre."
+        "{who} a répondu « {theirs} » entre-temps. Votre réponse n’est pas encore enregistrée : choisissez laquelle garder."
     ).format(who=conflict.by or _("Quelqu’un"), theirs=theirs)
+
+
+def choice_of(question: Question, conflict: Conflict) -> dict[str, Any]:
+    """The parameters of ``questionnaires/choice.html``: both answers, to choose from."""
+    who = _("Celle de l’autre page") if conflict.own else _("Celle de {who}").format(who=conflict.by or _("quelqu’un"))
+    return {
+        "control": conflict.place.control,
+        "rev": conflict.rev,
+        "at": conflict.at,
+        "who": who,
+        "mine": words(question, conflict.mine) or _("(vide)"),
+        "theirs": words(question, conflict.theirs) or _("(vide)"),
+        "typed": json.dumps(conflict.theirs, ensure_ascii=False),
+    }
+
+
+@dataclass(frozen=True)
+class Orphan:
+    """A text that has no place any more: it stays on the page to be copied."""
+
+    label: str
+    text: str
+    why: str
+
+
+def orphan(form: Form, place: Place, typed: Typed) -> Orphan:
+    """Why the text of this place could not be saved: its row was taken away, or its question is no longer asked."""
+    question = form.question(place)
+    if question is not None:
+        why = _("La ligne a été retirée par une autre personne. Remettez-la, ou recopiez ce texte ailleurs.")
+        return Orphan(question.label, words(question, typed), why)
+    why = _("Cette question n’est plus posée : l’appel a été corrigé. Recopiez ce texte s’il sert ailleurs.")
+    several = typed if isinstance(typed, list) else [typed]
+    return Orphan(_("Question retirée"), ", ".join(several), why)
 
 
 def words(question: Question, typed: Typed) -> str:

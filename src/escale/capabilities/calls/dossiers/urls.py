@@ -46,5 +46,8 @@ urlpatterns = [
         "dossiers/<dossier:number>/pieces/<slug:code>/<int:version>/remove", pieces.detach, "dossier-detach",
         act="attach", thing=THING,
     ),
-    act("dossiers/<dossier:number>/<slug:key>/save", filling.save, "dossier-save", act="edit", thing=THING),
+    act(
+        "dossiers/<dossier:number>/<slug:key>/save", filling.save, "dossier-save", act="edit", thing=THING,
+        keeps=True,
+    ),
 ]  # fmt: skip

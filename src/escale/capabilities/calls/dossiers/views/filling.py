@@ -5,6 +5,7 @@ from typing import Any
 
 from django.http import HttpResponse, JsonResponse
 from django.shortcuts import render
+from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 
 from escale.capabilities.calls.dossiers import panels
@@ -17,11 +18,12 @@ from escale.foundation.journal.access import obtain
 from escale.foundation.people.request import SignedIn
 from escale.foundation.questionnaires import posts, showing
 from escale.foundation.questionnaires.filled import load
-from escale.foundation.questionnaires.questions import ROW, Section
-from escale.foundation.questionnaires.reading import clean, read
-from escale.foundation.questionnaires.saving import Change, Outcome
+from escale.foundation.questionnaires.questions import ROW, Form, Section
+from escale.foundation.questionnaires.reading import clean, is_blank, read
+from escale.foundation.questionnaires.saving import Change, Conflict, Outcome
 from escale.foundation.questionnaires.showing import Typing
 from escale.rules.refusal import Unknown
+from escale.ui.routes import kept
 
 MOST_BYTES = 1_000_000
 
@@ -37,12 +39,15 @@ def section(request: SignedIn, number: str, key: str) -> HttpResponse:
 def save(request: SignedIn, number: str, key: str) -> HttpResponse:
     """Saves a section by its button, then adds, moves or removes a row when that button was pressed."""
     dossier: Dossier = obtain(lists.whole(), request, "edit", number=number)
+    if request.POST.get("person", str(request.user.key)) != str(request.user.key):
+        return kept(request, 409)
     shown = _section(dossier, key)
     before = load(dossier.sheet, call_of(dossier.edition).form)
     changes = posts.changes(before, shown, request.POST)
     outcome = drafts.save(dossier, changes, by=request.user, at=request.at)
     if outcome.conflicts or outcome.gone or outcome.too_long:
-        return _page(request, dossier, shown, _kept(changes, outcome), 409 if not outcome.too_long else 422)
+        orphans = _orphans(dossier, changes, outcome)
+        return _page(request, dossier, shown, _kept(changes, outcome), 409 if not outcome.too_long else 422, orphans)
     if (row := _row_act(request)) is not None:
         verb, code, row_key = row
         made = drafts.change_row(dossier, verb, code, row_key, by=request.user, at=request.at)
@@ -63,33 +68,50 @@ def answer(request: SignedIn, number: str) -> HttpResponse:
     gone = _("Cette question n’est plus posée, ou sa ligne a été retirée : votre texte n’est pas enregistré.")
     if place is None:
         return _said(410, "gone", gone)
+    if (person := body.get("person")) and person != str(request.user.key):
+        said = _(
+            "{who} est maintenant la personne connectée : votre texte n’est pas enregistré, il reste sur cette page."
+        )
+        return _said(409, "other_person", said.format(who=request.user.get_full_name()))
     base = body.get("base")
     value = clean(body.get("value"))
-    change = Change(place, value, base=base if isinstance(base, int) else None)
+    change = Change(place, value, base=base if isinstance(base, int) else 0)
     outcome = drafts.save(dossier, [change], by=request.user, at=request.at)
     if outcome.gone:
         return _said(410, "gone", gone)
     if outcome.too_long:
         return _said(422, "too_long", _("Ce texte est trop long pour être enregistré : raccourcissez-le."))
     for one in outcome.conflicts:
-        stands = {"rev": one.rev, "value": one.theirs, "by": one.by, "at": one.at.isoformat()}
-        question = form.question(place)
-        sentence = showing.conflict_sentence(question, one) if question else gone
-        return JsonResponse(stands | {"error": {"code": "changed_meanwhile", "message": sentence}}, status=409)
+        return _two_answers(form, one)
     question = form.question(place)
     problem = read(question, change.typed).problem if question else ""
     return JsonResponse({"rev": outcome.revs[place], "saved_at": request.at.isoformat(), "problem": problem or None})
 
 
-def _page(request: SignedIn, dossier: Dossier, shown: Section, typing: Typing, status: int) -> HttpResponse:
+def _two_answers(form: Form, one: Conflict) -> HttpResponse:
+    """What stands, by whom and since when, the sentence, and the choice ready to be shown (``choice``: markup)."""
+    question = form.question(one.place)
+    assert question is not None
+    sentence = showing.conflict_sentence(question, one)
+    choice = render_to_string("questionnaires/choice.html", showing.choice_of(question, one))
+    stands = {"rev": one.rev, "value": one.theirs, "by": one.by, "at": one.at.isoformat(), "choice": choice}
+    return JsonResponse(stands | {"error": {"code": "changed_meanwhile", "message": sentence}}, status=409)
+
+
+def _page(
+    request: SignedIn, dossier: Dossier, shown: Section, typing: Typing, status: int,
+    orphans: list[showing.Orphan] | None = None,
+) -> HttpResponse:  # fmt: skip
     ready = readiness.prepare(dossier, request.at)
     items = showing.section(ready.filled, shown, ready.asked, typing)
+    bases = {place: conflict.base for place, conflict in typing.conflicts.items()}
     context = {
         "dossier": dossier,
         "section": shown,
         "items": items,
         "ready": ready,
-        "seen": posts.seen(ready.filled, posts.places(ready.filled, shown)),
+        "orphans": orphans or [],
+        "seen": posts.seen(ready.filled, posts.places(ready.filled, shown, ready.asked), bases),
         "steps": panels.steps(dossier, ready, shown.key),
         "errors": _errors(items) if status != 200 else [],
         "editable": "edit" in {row.name for row in _acts(request, dossier)},
@@ -119,6 +141,12 @@ def _kept(changes: list[Change], outcome: Outcome) -> Typing:
     lost = {conflict.place for conflict in outcome.conflicts} | set(outcome.too_long) | set(outcome.gone)
     kept = {change.place: change.typed for change in changes if change.place in lost}
     return Typing(kept=kept, conflicts={conflict.place: conflict for conflict in outcome.conflicts})
+
+
+def _orphans(dossier: Dossier, changes: list[Change], outcome: Outcome) -> list[showing.Orphan]:
+    form, gone = call_of(dossier.edition).form, set(outcome.gone)
+    lost = [change for change in changes if change.place in gone and not is_blank(change.typed)]
+    return [showing.orphan(form, change.place, change.typed) for change in lost]
 
 
 def _unreadable(dossier: Dossier, changes: list[Change]) -> bool:

@@ -1,0 +1,155 @@
+"""Hard days without script: the button of a section gives the guarantees of the answers saved one by one."""
+
+import copy
+import html
+import re
+
+import pytest
+from django.test import Client
+
+from escale.capabilities.calls.dossiers.queries.form import call_of
+from escale.foundation.clock import reading
+from escale.foundation.questionnaires import saving
+from escale.foundation.questionnaires.models import Answer
+from tests import build
+from tests.capabilities.calls.dossiers.filling import World, seen, text
+from tests.journeys.scheme import DOCUMENT
+
+pytestmark = pytest.mark.django_db
+PROJECT = "le-projet"
+
+
+@pytest.fixture
+def world(at, settings):
+    settings.ESCALE_DEMO = True
+    reading.move_to(at)
+    return World(at)
+
+
+def title(world):
+    return (
+        Answer.objects.filter(sheet=world.dossier.sheet, code="project_title").values_list("typed", flat=True).first()
+    )
+
+
+def test_two_people_choose_field_by_field(world):
+    odile, zoe = world.browser(world.mayor), world.browser(world.zoe)
+    old = odile.get(f"{world.address}{PROJECT}/")
+    world.save(zoe, PROJECT, project_title="La halle")
+    refused = world.save(odile, PROJECT, page=old, project_title="Ma grange", project_type="creation")
+    page = text(refused)
+    assert refused.status_code == 409
+    assert "Zoé Secrétaire a répondu « La halle »" in page
+    assert 'value="Ma grange"' in page and 'value="theirs:1"' in page
+    assert title(world) == "La halle"
+    again = world.save(odile, PROJECT, page=refused, project_title="Ma grange", project_type="creation")
+    assert (again.status_code, title(world)) == (409, "La halle"), "no choice was made: nothing is overwritten"
+    chosen = {"project_title": "Ma grange", "project_type": "creation"}
+    assert world.save(odile, PROJECT, {**chosen, "choice.project_title": "theirs:1"}, page=refused).status_code == 303
+    assert title(world) == "La halle"
+    assert world.save(odile, PROJECT, {**chosen, "choice.project_title": "mine:1"}, page=refused).status_code == 303
+    assert title(world) == "Ma grange"
+
+
+def test_a_choice_made_too_late_is_asked_again(world):
+    odile, zoe = world.browser(world.mayor), world.browser(world.zoe)
+    old = odile.get(f"{world.address}{PROJECT}/")
+    world.save(zoe, PROJECT, project_title="La halle")
+    refused = world.save(odile, PROJECT, page=old, project_title="Ma grange")
+    world.save(zoe, PROJECT, project_title="La halle neuve")
+    late = {"project_title": "Ma grange", "choice.project_title": "mine:1"}
+    assert world.save(odile, PROJECT, late, page=refused).status_code == 409
+    assert title(world) == "La halle neuve"
+
+
+def test_who_says_no_revision_overwrites_nothing(world):
+    odile, zoe = world.browser(world.mayor), world.browser(world.zoe)
+    world.save(zoe, PROJECT, project_title="La halle")
+    assert odile.post(f"{world.address}{PROJECT}/save", {"project_title": "Ma grange"}).status_code == 409
+    assert world.answer(odile, code="project_title", value="Ma grange").status_code == 409
+    assert title(world) == "La halle"
+
+
+def test_an_ended_session_gives_the_text_back_and_takes_it_again(world):
+    odile = world.browser(world.mayor)
+    page = odile.get(f"{world.address}{PROJECT}/")
+    fields = {"seen": seen(page), "project_title": "Six soirées <de> travail", "project_type": "creation"}
+    answer = Client().post(f"{world.address}{PROJECT}/save", fields)
+    assert answer.status_code == 401
+    assert "Six soirées <de> travail" in text(answer) and "Votre session a expiré" in text(answer)
+    kept = re.findall(r'<textarea name="([^"]+)" hidden>\n(.*?)</textarea>', answer.content.decode(), re.DOTALL)
+    again = odile.post(f"{world.address}{PROJECT}/save", {name: html.unescape(value) for name, value in kept})
+    assert (again.status_code, title(world)) == (303, "Six soirées <de> travail")
+
+
+def test_a_page_too_old_gives_the_text_back(world):
+    odile = world.browser(world.mayor, enforce_csrf_checks=True)
+    answer = odile.post(f"{world.address}{PROJECT}/save", {"project_title": "Une grange"})
+    assert answer.status_code == 403
+    assert "Une grange" in text(answer) and "enregistrez-le maintenant" in text(answer)
+
+
+def test_the_text_of_another_person_is_not_saved_in_my_name(world):
+    zoe = world.browser(world.zoe)
+    answer = world.save(zoe, PROJECT, person=str(world.mayor.key), project_title="D’Odile")
+    assert (answer.status_code, title(world)) == (409, None)
+    assert "D’Odile" in text(answer)
+    sent = world.answer(zoe, code="project_title", base=0, value="D’Odile", person=str(world.mayor.key))
+    assert (sent.status_code, sent.json()["error"]["code"]) == (409, "other_person")
+
+
+def test_a_row_taken_away_elsewhere_leaves_its_text_on_the_page(world):
+    odile = world.browser(world.mayor)
+    block = next(item for item in call_of(world.dossier.edition).form.blocks() if item.code == "desks")
+    row = saving.add_row(world.dossier.sheet, block)
+    page = odile.get(f"{world.address}place/")
+    saving.remove_row(world.dossier.sheet, block, row.key, by=world.zoe, at=world.at)
+    fields = {"has_owner": "yes", f"desks.{row.key}.room": "La salle du haut", f"desks.{row.key}.count": "4"}
+    answer = world.save(odile, "place", fields, page=page)
+    assert answer.status_code == 409
+    assert "La salle du haut" in text(answer) and "La ligne a été retirée" in text(answer)
+    assert Answer.objects.get(code="has_owner").typed == "yes", "the rest of the page is saved"
+
+
+def test_a_question_gone_leaves_its_text_on_the_page(world):
+    odile = world.browser(world.mayor)
+    answer = world.save(odile, "place", {"place.r1.gone": "x", "desks.r1.colour": "Bleu nuit"})
+    assert answer.status_code == 409
+    assert "Bleu nuit" in text(answer) and "n’est plus posée" in text(answer)
+
+
+def test_boxes_of_a_hidden_question_are_not_unticked(at, settings):
+    settings.ESCALE_DEMO = True
+    reading.move_to(at)
+    document = copy.deepcopy(DOCUMENT)
+    document["form"][0]["questions"].append(
+        {
+            "code": "uses", "kind": "choices", "label": "Usages", "options": [{"code": "a", "label": "Atelier"}],
+            "visible_if": {"fact": "answers.has_owner", "is": "yes"},
+        }
+    )  # fmt: skip
+    world = World(at, document)
+    odile = world.browser(world.mayor)
+    world.save(odile, "place", has_owner="yes", uses="a")
+    world.save(odile, "place", has_owner="yes", uses="a")
+    world.save(odile, "place", has_owner="no", uses="a")
+    world.save(odile, "place", has_owner="no", start_on="1er mai 2026")
+    assert Answer.objects.get(code="uses").typed == ["a"]
+
+
+def test_who_only_reads_gets_no_field_to_fill(world):
+    reader = build.person(world.at)
+    world.join(reader, "reader")
+    page = world.browser(reader).get(f"{world.address}{PROJECT}/")
+    assert '<fieldset class="plain" disabled>' in text(page)
+    assert "escale-autosave" not in text(page)
+
+
+@pytest.mark.parametrize(
+    "body", ["[]", "null", '{"code":null}', '{"code":"project_title","row":{},"value":{"a":1}}', "{" * 5000]
+)
+def test_hostile_bodies_are_refused_in_words(world, body):
+    odile = world.browser(world.mayor)
+    answer = odile.post(f"{world.address}answer", body, content_type="application/json")
+    assert answer.status_code in (200, 410, 422)
+    assert answer.headers["Content-Type"] == "application/json"
