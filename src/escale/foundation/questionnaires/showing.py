@@ -5,6 +5,7 @@ import json
 from dataclasses import dataclass
 from typing import Any
 
+from django.template.loader import render_to_string
 from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext as _
 
@@ -145,6 +146,11 @@ def choice_of(question: Question, conflict: Conflict) -> dict[str, Any]:
         "theirs": words(question, conflict.theirs) or _("(vide)"),
         "typed": json.dumps(conflict.theirs, ensure_ascii=False),
     }
+
+
+def choice_markup(question: Question, conflict: Conflict) -> str:
+    """The choice between both answers, ready to stand under its question."""
+    return render_to_string("questionnaires/choice.html", choice_of(question, conflict))
 
 
 @dataclass(frozen=True)

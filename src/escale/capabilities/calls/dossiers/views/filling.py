@@ -5,7 +5,6 @@ from typing import Any
 
 from django.http import HttpResponse, JsonResponse
 from django.shortcuts import render
-from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 
 from escale.capabilities.calls.dossiers import panels
@@ -93,7 +92,7 @@ def _two_answers(form: Form, one: Conflict) -> HttpResponse:
     question = form.question(one.place)
     assert question is not None
     sentence = showing.conflict_sentence(question, one)
-    choice = render_to_string("questionnaires/choice.html", showing.choice_of(question, one))
+    choice = showing.choice_markup(question, one)
     stands = {"rev": one.rev, "value": one.theirs, "by": one.by, "at": one.at.isoformat(), "choice": choice}
     return JsonResponse(stands | {"error": {"code": "changed_meanwhile", "message": sentence}}, status=409)
 
