@@ -1,5 +1,6 @@
 """Builders: they reach a state through the real actions, never by writing rows."""
 
+from datetime import UTC, datetime
 from itertools import count
 
 from escale.foundation.organisations import actions as organisations
@@ -26,6 +27,6 @@ def officer(at, service, **values):
     return someone
 
 
-def service(key="numerique", name="Service du numérique"):
+def service(key="numerique", name="Service du numérique", at=datetime(2026, 3, 3, 9, 0, tzinfo=UTC)):
     """A service of the Region."""
-    return organisations.create_service(key=key, name=name)
+    return organisations.create_service(key=key, name=name, at=at)

@@ -103,9 +103,9 @@ def _join(organisation: Organisation, key: str, role: str, at: datetime) -> Invi
 
 
 def _mandates(at: datetime) -> None:
-    digital = _service("numerique", "Service du numérique et des tiers-lieux")
-    planning = _service("amenagement", "Service de l’aménagement")
-    culture = _service("culture", "Service de la culture")
+    digital = _service("numerique", "Service du numérique et des tiers-lieux", at)
+    planning = _service("amenagement", "Service de l’aménagement", at)
+    culture = _service("culture", "Service de la culture", at)
     for service in (digital, planning):
         actions.give_mandate(person("officer"), "officer", at=at, service=service)
         actions.give_mandate(person("lead-officer"), "lead_officer", at=at, service=service)
@@ -114,7 +114,7 @@ def _mandates(at: datetime) -> None:
         actions.give_mandate(person(kind), kind, at=at)
 
 
-def _service(key: str, name: str) -> Service:
+def _service(key: str, name: str, at: datetime) -> Service:
     return Service.objects.filter(key=key).first() or actions.create_service(
-        key=key, name=name, email=f"{key}@{MAILS}", phone="02 00 00 00 00"
+        key=key, name=name, at=at, email=f"{key}@{MAILS}", phone="02 00 00 00 00"
     )

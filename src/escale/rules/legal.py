@@ -74,6 +74,11 @@ def siret_is_right(siret: str) -> bool:
     return _luhn(siret) and _luhn(siret[:9])
 
 
+def siren_is_right(siren: str) -> bool:
+    """Whether nine digits pass INSEE's key (Luhn)."""
+    return re.fullmatch(r"[0-9]{9}", siren) is not None and _luhn(siren)
+
+
 def rna_is_right(rna: str) -> bool:
     """Whether it has the shape of a number of the national directory of associations (W and 9 characters)."""
     return re.fullmatch(r"W[0-9A-Z]{3}[0-9]{6}", rna) is not None

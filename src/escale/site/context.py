@@ -14,4 +14,5 @@ def everywhere(request: HttpRequest) -> dict[str, Any]:
         "site_name": settings.ESCALE_SITE_NAME,
         "is_demo": settings.ESCALE_DEMO,
         "menu": [line for line in wiring.MENU if line.shown(request)],
+        "account_pages": wiring.ACCOUNT,
     }

@@ -17,6 +17,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     act("langue/choose", views.choose_language, "choose-language", act="choose", who="public"),
     path("", include("escale.foundation.territory.urls")),
     path("", include("escale.foundation.people.urls")),
+    path("", include("escale.foundation.organisations.urls")),
     path("demo/", include("escale.demo.urls")),
 ]
 

@@ -9,6 +9,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from escale.foundation.journal.models import Entry
+from escale.foundation.organisations import actions as organisations
 
 #: (thing, act) → what follows in the same transaction: each enqueues a task that is safe to run twice.
 AFTER: dict[tuple[str, str], list[Callable[[Entry], None]]] = {}
@@ -29,8 +30,15 @@ MENU: list[MenuLine] = [
     MenuLine(_("Dossiers"), "dossiers", lambda request: request.user.is_authenticated),
 ]
 
+#: The pages of whoever is signed in, as tabs.
+ACCOUNT: list[MenuLine] = [
+    MenuLine(_("Mon compte"), "account", lambda request: True),
+    MenuLine(_("Mes organisations"), "organisations", lambda request: True),
+    MenuLine(_("Appareils"), "sessions", lambda request: True),
+]
+
 #: What ``escale tick`` asks of the services before it empties the queue: each safe to do again, given the instant.
-EACH_TICK: list[Callable[[datetime], object]] = []
+EACH_TICK: list[Callable[[datetime], object]] = [organisations.expire_due]
 
 if "calls" in settings.ESCALE_CAPABILITIES:
     from escale.capabilities.calls.dossiers import tasks as dossiers

@@ -14,6 +14,9 @@ from escale.foundation.people.models import Person
 from escale.foundation.territory.models import Commune
 from escale.rules.legal import LEGAL_FORMS, SIZES
 
+#: The mandates that read every sheet.
+READERS = ("officer", "lead_officer", "administrator")
+
 
 class DatedQuerySet[M: models.Model](models.QuerySet[M]):
     """Rows that hold from ``since`` until ``until`` (excluded; empty: until further notice)."""
@@ -37,8 +40,8 @@ class OrganisationQuerySet(models.QuerySet["Organisation"]):
     """Which organisations someone may see."""
 
     def visible_to(self, person: Person, at: datetime) -> "OrganisationQuerySet":
-        """Those of which the person is a member; all of them for an administrator of the site."""
-        if Mandate.objects.holding(at).filter(person=person, kind="administrator").exists():
+        """Those of which the person is a member; all of them for the Region's officers and administrators."""
+        if Mandate.objects.holding(at).filter(person=person, kind__in=READERS).exists():
             return self
         return self.filter(pk__in=Membership.objects.holding(at).filter(person=person).values("organisation"))
 
@@ -82,14 +85,20 @@ class Organisation(Stateful):
         return f"/organisations/{self.pk}/"
 
     def hats_of(self, person: Person | None, at: datetime) -> Iterable[policy.Hat]:
-        """The role of the membership that holds, and the administrator's hat."""
+        """The role of the membership that holds, and the hats of the Region's people."""
         if person is None:
             return
-        roles = Membership.objects.holding(at).filter(person=person, organisation=self)
-        for role in roles.values_list("role", flat=True):
+        members = Membership.objects.holding(at).filter(organisation=self)
+        for role in members.filter(person=person).values_list("role", flat=True):
             yield policy.Hat(role)
-        if Mandate.objects.holding(at).filter(person=person, kind="administrator").exists():
+        held = Mandate.objects.holding(at).filter(person=person, kind__in=READERS)
+        kinds = set(held.values_list("kind", flat=True))
+        if "administrator" in kinds:
             yield policy.Hat.ADMINISTRATOR
+        if kinds - {"administrator"}:
+            yield policy.Hat.OFFICER
+            if not members.exists():
+                yield policy.Hat.KEEPER
 
     @property
     def masked_iban(self) -> str:
@@ -98,11 +107,12 @@ class Organisation(Stateful):
 
 
 class Membership(Dated):
-    """A person acts for an organisation in one role."""
+    """A person acts for an organisation in one role. ``represents``: is its legal representative, and so signs."""
 
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="memberships")
     organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="memberships")
     role = models.CharField(_("rôle"), max_length=10, choices=list(wording.ROLE_NAMES.items()))
+    represents = models.BooleanField(_("représente légalement l’organisation"), default=False)
 
     objects = DatedQuerySet["Membership"].as_manager()
 
@@ -128,6 +138,7 @@ class Invitation(Stateful):
     organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="invitations")
     email = models.EmailField(_("adresse électronique"))
     role = models.CharField(_("rôle"), max_length=10, choices=list(wording.ROLE_NAMES.items()))
+    represents = models.BooleanField(_("représente légalement l’organisation"), default=False)
     invited_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
     invited_at = models.DateTimeField()
     expires_at = models.DateTimeField()
@@ -171,6 +182,26 @@ class Link(models.Model):
         return self.name
 
 
+class Region(Stateful):
+    """The Region itself, one row: the thing whose journal tells who gave which mandate to whom."""
+
+    POLICY: ClassVar = policy.REGION
+    WORDING: ClassVar = wording.REGION
+
+    class Meta:
+        constraints = [models.CheckConstraint(condition=Q(pk=1), name="one_region")]
+
+    def __str__(self) -> str:
+        return str(_("la Région"))
+
+    def hats_of(self, person: Person | None, at: datetime) -> Iterable[policy.RegionHat]:
+        """The commands' hat, or the administrator's."""
+        if person is None:
+            yield policy.RegionHat.CLOCK
+        elif Mandate.objects.holding(at).filter(person=person, kind="administrator").exists():
+            yield policy.RegionHat.ADMINISTRATOR
+
+
 class Service(models.Model):
     """A service of the Region: it owns calls, its officers read their dossiers."""
 
@@ -189,7 +220,8 @@ class Service(models.Model):
 class Mandate(Dated):
     """What someone is for the Region, and from when until when.
 
-    ``service`` for officers; ``commune`` or ``organisation`` where an elected person also sits elsewhere.
+    ``service`` for officers; ``commune`` or ``organisation`` where an elected person also sits elsewhere;
+    ``reference``: the act that names them (order, deliberation).
     """
 
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="mandates")
@@ -197,6 +229,7 @@ class Mandate(Dated):
     service = models.ForeignKey(Service, on_delete=models.PROTECT, null=True, blank=True, related_name="mandates")
     organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     commune = models.ForeignKey(Commune, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    reference = models.CharField(_("acte de désignation"), max_length=200, blank=True)
 
     objects = DatedQuerySet["Mandate"].as_manager()
 

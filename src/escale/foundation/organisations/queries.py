@@ -2,10 +2,13 @@
 
 from datetime import datetime
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
-from escale.foundation.organisations.models import Mandate, Membership, Organisation, Service
+from escale.foundation.journal.models import Entry
+from escale.foundation.organisations.models import Invitation, Mandate, Membership, Organisation, Service
 from escale.foundation.people.models import Person
+from escale.foundation.territory.names import fold
+from escale.rules.legal import bare_number
 
 OFFICERS = ("officer", "lead_officer")
 
@@ -21,6 +24,43 @@ def organisations_of(person: Person, at: datetime, *roles: str) -> "QuerySet[Org
     rows = Membership.objects.holding(at).filter(person=person)
     rows = rows.filter(role__in=roles) if roles else rows
     return Organisation.objects.filter(pk__in=rows.values("organisation"), state="active")
+
+
+def invitations_for(person: Person, at: datetime) -> "QuerySet[Invitation]":
+    """The invitations that wait for this person's answer."""
+    rows = Invitation.objects.filter(email=person.email, state="pending", expires_at__gt=at)
+    return rows.select_related("organisation", "invited_by")
+
+
+def found(person: Person, at: datetime, text: str) -> "QuerySet[Organisation]":
+    """What the Region's people find by name or SIRET among the sheets that they may read."""
+    rows = Organisation.objects.visible_to(person, at).select_related("commune")
+    bare = bare_number(text)
+    digits = bare if bare.isdigit() and len(bare) >= 3 else ""
+    asked = Q(name__icontains=text) | Q(commune__folded__startswith=fold(text))
+    return rows.filter(asked | Q(siret__startswith=digits)) if digits else rows.filter(asked)
+
+
+def last_edit(organisation: Organisation) -> Entry | None:
+    """Who changed the sheet last, and when."""
+    rows = Entry.objects.filter(subject=organisation.subject, act__in=("edit", "create"))
+    return rows.select_related("by").order_by("-n").first()
+
+
+def history(organisation: Organisation) -> "QuerySet[Entry]":
+    """What happened to the organisation, the newest first."""
+    return Entry.objects.filter(subject=organisation.subject).select_related("by").order_by("-n")
+
+
+def memberships_of(person: Person, at: datetime) -> "QuerySet[Membership]":
+    """What the person is for which organisation, organisations and communes joined."""
+    rows = Membership.objects.holding(at).filter(person=person)
+    return rows.select_related("organisation__commune").order_by("organisation__name", "pk")
+
+
+def is_officer(person: Person, at: datetime) -> bool:
+    """Whether the person is an officer of any service."""
+    return Mandate.objects.holding(at).filter(person=person, kind__in=OFFICERS).exists()
 
 
 def members_of(organisation: Organisation, at: datetime) -> "QuerySet[Membership]":

@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from escale.foundation.organisations.policy import InvitationState, State
+from escale.foundation.organisations.policy import InvitationState, RegionState, State
 from escale.rules.policy import Wording
 
 ORGANISATION = Wording(
@@ -14,9 +14,14 @@ ORGANISATION = Wording(
         "invite": _("Inviter une personne"),
         "change-role": _("Changer le rôle"),
         "remove-member": _("Retirer cette personne"),
+        "name-representative": _("Désigner qui représente l’organisation"),
         "leave": _("Quitter l’organisation"),
         "set-bank": _("Enregistrer les coordonnées bancaires"),
+        "read-documents": _("Lire les pièces permanentes"),
         "add-document": _("Ajouter une pièce permanente"),
+        "remove-document": _("Retirer cette pièce"),
+        "delegate": _("Déposer une délégation de signature"),
+        "end-delegation": _("Mettre fin à la délégation"),
         "link": _("Déclarer une entreprise liée"),
         "unlink": _("Retirer cette entreprise liée"),
         "replace-owner": _("Désigner une personne responsable"),
@@ -42,8 +47,22 @@ INVITATION = Wording(
     },
 )
 
+REGION = Wording(
+    thing=_("la Région"),
+    states={RegionState.OPEN: _("ouverte")},
+    acts={
+        "read": _("Lire la liste des personnes et des services"),
+        "create-service": _("Créer un service"),
+        "edit-service": _("Modifier ce service"),
+        "create-person": _("Ajouter une personne"),
+        "edit-person": _("Modifier cette personne"),
+        "give-mandate": _("Donner une fonction"),
+        "end-mandate": _("Mettre fin à cette fonction"),
+    },
+)
+
 ROLES = {
-    "owner": _("responsable : signe, invite, gère la fiche"),
+    "owner": _("responsable : invite, gère la fiche et les pièces"),
     "editor": _("rédaction : remplit les dossiers et la fiche"),
     "reader": _("lecture seule"),
 }

@@ -21,6 +21,7 @@ LIMITS: dict[str, tuple[int, int]] = {
     "code-from-network": (120, 3600),
     "password-of-address": (10, 900),
     "password-from-network": (100, 3600),
+    "invitation-by-person": (40, 3600),
 }
 
 

@@ -67,6 +67,11 @@ def find(text: str, limit: int = 12) -> list[Commune]:
     return found[:limit]
 
 
+def is_called(one: Commune, text: str) -> bool:
+    """Whether the commune bears exactly this name, accents and hyphens forgiven."""
+    return one.folded == fold(text)
+
+
 def zones_of(code: str) -> list[str]:
     """The keys of the zones that hold this commune, sorted."""
     return list(Zone.objects.filter(communes__code=code).order_by("key").values_list("key", flat=True))

@@ -1,9 +1,11 @@
 """The list, beginning a dossier, one dossier's page."""
 
 from typing import Any
+from urllib.parse import urlencode
 
 from django.http import HttpResponse, HttpResponseRedirect, QueryDict
 from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
 
 from escale.capabilities.calls.dossiers import forms, panels
 from escale.capabilities.calls.dossiers.actions import drafts
@@ -54,6 +56,8 @@ def create(request: SignedIn) -> HttpResponse:
     answers = request.POST.get("answers") or request.GET.get("answers", "")
     context = {"scheme": scheme, "form": form, "choices": choices, "answers": answers[:MOST_ANSWERS]}
     context["key"] = request.POST.get("key") or new_key()
+    back = f"{request.path}?{urlencode({'call': key, 'answers': answers[:MOST_ANSWERS]})}"
+    context["organisation_url"] = f"{reverse('organisation-create')}?{urlencode({'next': back})}"
     return render(request, "dossiers/create.html", context, status=422 if request.method == "POST" else 200)
 
 

@@ -1,0 +1,48 @@
+"""Writes: the sheet of an organisation, who acts for it, the Region's own people."""
+
+from escale.foundation.organisations.actions.members import (
+    accept,
+    answer,
+    change_role,
+    expire_due,
+    invite,
+    leave,
+    name_representative,
+    remove_member,
+    replace_owner,
+)
+from escale.foundation.organisations.actions.region import (
+    create_person,
+    create_service,
+    edit_person,
+    edit_service,
+    end_mandate,
+    give_mandate,
+    region,
+)
+from escale.foundation.organisations.actions.sheet import close, create, edit, link, set_bank, unlink
+
+__all__ = [
+    "accept",
+    "answer",
+    "change_role",
+    "close",
+    "create",
+    "create_person",
+    "create_service",
+    "edit",
+    "edit_person",
+    "edit_service",
+    "end_mandate",
+    "expire_due",
+    "give_mandate",
+    "invite",
+    "leave",
+    "link",
+    "name_representative",
+    "region",
+    "remove_member",
+    "replace_owner",
+    "set_bank",
+    "unlink",
+]

@@ -1,0 +1,38 @@
+"""Addresses of organisations, of invitations, and of the Region's own people."""
+
+from django.urls import URLPattern
+
+from escale.foundation.organisations.views import members, sheet
+from escale.ui.routes import act, page
+
+_ONE = "organisations/<int:pk>/"
+_MEMBER = f"{_ONE}membres/<int:member>/"
+_INVITED = "invitations/<slug:number>/"
+
+urlpatterns: list[URLPattern] = [
+    page("organisations/", sheet.index, "organisations", who="signed-in"),
+    act("organisations/create", sheet.create, "organisation-create", act="create", thing="organisation", asks=True),
+    page(_ONE, sheet.show, "organisation", thing="organisation"),
+    act(f"{_ONE}edit", sheet.edit, "organisation-edit", act="edit", thing="organisation", asks=True),
+    act(f"{_ONE}set-bank", sheet.set_bank, "organisation-bank", act="set-bank", thing="organisation", asks=True),
+    act(f"{_ONE}link", sheet.link, "organisation-link", act="link", thing="organisation", asks=True),
+    act(f"{_ONE}links/<slug:siren>/unlink", sheet.unlink, "organisation-unlink", act="unlink", thing="organisation"),
+    act(f"{_ONE}close", sheet.close, "organisation-close", act="close", thing="organisation", asks=True),
+    page(f"{_ONE}membres/", members.members, "organisation-members", thing="organisation"),
+    act(f"{_ONE}membres/invite", members.invite, "organisation-invite", act="invite", thing="organisation"),
+    act(f"{_MEMBER}change-role", members.change_role, "member-role", act="change-role", thing="organisation"),
+    act(
+        f"{_MEMBER}name-representative", members.name_representative, "member-representative",
+        act="name-representative", thing="organisation",
+    ),
+    act(f"{_MEMBER}remove-member", members.remove_member, "member-remove", act="remove-member", thing="organisation"),
+    act(f"{_ONE}leave", members.leave, "organisation-leave", act="leave", thing="organisation", asks=True),
+    act(
+        f"{_ONE}replace-owner", members.replace_owner, "organisation-replace-owner", act="replace-owner",
+        thing="organisation", asks=True,
+    ),
+    page(_INVITED, members.invitation, "invitation", thing="invitation"),
+    act(f"{_INVITED}accept", members.accept, "invitation-accept", act="accept", thing="invitation"),
+    act(f"{_INVITED}decline", members.decline, "invitation-decline", act="decline", thing="invitation"),
+    act(f"{_INVITED}withdraw", members.withdraw, "invitation-withdraw", act="withdraw", thing="invitation"),
+]  # fmt: skip
