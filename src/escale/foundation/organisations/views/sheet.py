@@ -51,7 +51,8 @@ def create(request: SignedIn) -> HttpResponse:
         status = 422
         if form.is_valid():
             try:
-                return done(back or _created(request, form).get_absolute_url())
+                created = _created(request, form)
+                return done(back or created.get_absolute_url())
             except Refused as error:
                 refused, status = error, 409
     context = {"form": form, "next": back, "refused": refused, "behalf": behalf}
