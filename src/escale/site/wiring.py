@@ -42,9 +42,9 @@ EACH_TICK: list[Callable[[datetime], object]] = [organisations.expire_due]
 
 if "calls" in settings.ESCALE_CAPABILITIES:
     from escale.capabilities.calls.dossiers import tasks as dossiers
-    from escale.capabilities.calls.dossiers.actions import notices
+    from escale.capabilities.calls.dossiers.actions import messages, notices
 
     AFTER[("scheme", "prolong")] = [dossiers.prolonged]
     AFTER[("scheme", "publish")] = [dossiers.amended]
     AFTER[("dossier", "submit")] = [dossiers.filed]
-    EACH_TICK.append(notices.due)
+    EACH_TICK += [notices.due, messages.digests]

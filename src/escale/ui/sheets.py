@@ -19,8 +19,8 @@ from django.core.files.storage import FileSystemStorage
 STATIC = Path(__file__).resolve().parent / "static" / "ui"
 CSS = (
     "layers", "fonts", "tokens", "base", "layout", "desk", "button", "field", "choices", "alert", "tag",
-    "heading", "verdict", "sheet", "receipt", "rows", "table", "lists", "wayfinding", "editing", "conflict", "dots", "map",
-    "home", "print",
+    "heading", "verdict", "sheet", "receipt", "rows", "table", "lists", "wayfinding", "editing", "conflict", "thread", "dots",
+    "map", "home", "print",
 )  # fmt: skip
 JS = ("drop", "repeat", "unsaved", "commune", "forget")
 _LOCK = Lock()

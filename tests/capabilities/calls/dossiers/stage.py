@@ -6,6 +6,7 @@ from typing import Any
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
+from django_tasks_db.models import DBTaskResult
 
 from escale.capabilities.calls.dossiers.actions import drafts, filing
 from escale.capabilities.calls.dossiers.queries import lists
@@ -107,3 +108,12 @@ def browser(world, who):
     client = Client()
     client.force_login(world.people[who])
     return client
+
+
+def work():
+    """Does the background work that waits, in this very transaction, and gives how many tasks it was."""
+    rows = list(DBTaskResult.objects.ready())
+    for row in rows:
+        row.task.call(*row.args_kwargs["args"], **row.args_kwargs["kwargs"])
+    DBTaskResult.objects.filter(pk__in=[row.pk for row in rows]).delete()
+    return len(rows)

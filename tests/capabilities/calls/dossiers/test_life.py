@@ -12,7 +12,6 @@ from escale.capabilities.calls.dossiers.queries import lists, readiness, standin
 from escale.capabilities.calls.schemes import actions as schemes
 from escale.foundation.clock import reading
 from escale.foundation.journal.models import Entry
-from escale.foundation.post import queue
 from escale.foundation.post.models import Mail
 from escale.foundation.questionnaires.questions import Place
 from escale.foundation.questionnaires.saving import Change
@@ -70,7 +69,7 @@ def test_a_prolongation_is_told_with_its_reason_and_recalled_anew(world, at):
     schemes.amend(
         world.scheme, "prolong", {"kind": "prolong", "until": "2026-04-15"}, reason="Panne du 30 mars.", by=None, at=at
     )
-    queue.run_all()
+    on.work()
     told = mails("prolonged").first()
     assert "15\u00a0avril 2026" in told.text and "Panne du 30 mars." in told.text
     assert mails("prolonged").count() == 2
@@ -164,7 +163,7 @@ def test_a_newer_text_is_adopted_with_its_differences_seen(world, at):
     form[0]["questions"].append({"code": "surface", "kind": "number", "label": "Surface", "required": "yes"})
     pieces = [{"code": "deliberation", "label": "Délibération"}, {"code": "quote", "label": "Devis"}]
     world.scheme = on.publish(at, form=form, pieces=pieces)
-    queue.run_all()
+    on.work()
     assert mails("amended").count() == 2
     mayor = on.browser(world, "mayor")
     with pytest.raises(Refused) as refused:

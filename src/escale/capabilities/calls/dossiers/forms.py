@@ -5,6 +5,8 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from escale.capabilities.calls.dossiers.models import Pace
+
 
 class BeginForm(forms.Form):
     """For which of my organisations the dossier is begun."""
@@ -65,3 +67,29 @@ class CopyForm(forms.Form):
         field.choices = calls
         field.error_messages["required"] = _("Choisissez l’appel pour lequel le dossier est copié.")
         field.error_messages["invalid_choice"] = _("Cet appel n’est pas ouvert aujourd’hui : choisissez-en un autre.")
+
+
+class MessageForm(forms.Form):
+    """What is written to the other side; files are read apart."""
+
+    text = forms.CharField(
+        label=_("Votre message"),
+        max_length=10_000,
+        widget=forms.Textarea(attrs={"rows": 6}),
+        error_messages={
+            "required": _("Écrivez votre message, même en une ligne si vous joignez un fichier."),
+            "max_length": _("Ce message compte %(show_value)s signes : 10 000 au plus. Joignez plutôt un document."),
+        },
+    )
+    key = forms.CharField(widget=forms.HiddenInput, required=False, max_length=80)
+
+
+class PaceForm(forms.Form):
+    """How often someone wants mail about messages."""
+
+    pace = forms.ChoiceField(
+        label=_("Me prévenir par courriel"),
+        choices=Pace.choices,
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Choisissez quand nous vous écrivons.")},
+    )

@@ -91,6 +91,7 @@ DOSSIER = Policy(
         act("adopt", _WRITERS, {State.DRAFT}, newer),
         act("submit", {Hat.SIGNATORY}, {State.DRAFT}, State.SUBMITTED, current, in_time, complete),
         act("withdraw", {Hat.SIGNATORY}, {State.SUBMITTED}, State.WITHDRAWN),
+        act("write", {*_WRITERS, Hat.OFFICER}, FILED),
         act("copy", _WRITERS, State),
         act("expire", {Hat.CLOCK}, {State.DRAFT}, State.EXPIRED, overdue),
     ],

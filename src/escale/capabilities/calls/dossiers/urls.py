@@ -2,7 +2,7 @@
 
 from django.urls import register_converter
 
-from escale.capabilities.calls.dossiers.views import dossiers, filing, filling, life, pieces
+from escale.capabilities.calls.dossiers.views import dossiers, filing, filling, life, messages, pieces
 from escale.ui.routes import act, api, page
 
 THING = "dossier"
@@ -32,6 +32,11 @@ urlpatterns = [
     page("dossiers/<dossier:number>/recu.pdf", filing.receipt_paper, "dossier-receipt-paper", thing=THING),
     page("dossiers/<dossier:number>/copie.pdf", filing.copy_paper, "dossier-copy", thing=THING),
     page("dossiers/<dossier:number>/pieces/<slug:code>/<int:version>", pieces.open_file, "dossier-piece", thing=THING),
+    page("dossiers/<dossier:number>/messages/", messages.index, "dossier-messages", thing=THING),
+    page(
+        "dossiers/<dossier:number>/messages/<int:message>/<int:document>", messages.open_file, "dossier-message-file",
+        thing=THING,
+    ),
     page("dossiers/<dossier:number>/<slug:key>/", filling.section, "dossier-section", thing=THING),
     api(
         "dossiers/<dossier:number>/answer", filling.answer, "dossier-answer", who="act", thing=THING, act="edit",
@@ -39,6 +44,8 @@ urlpatterns = [
     ),
     act("dossiers/<dossier:number>/submit", filing.submit, "dossier-submit", act="submit", thing=THING),
     act("dossiers/<dossier:number>/withdraw", filing.withdraw, "dossier-withdraw", act="withdraw", thing=THING, asks=True),
+    act("dossiers/<dossier:number>/messages/write", messages.write, "dossier-message-write", act="write", thing=THING),
+    act("dossiers/courriels/choose", messages.choose, "dossier-mail-choose", act="choose", who="signed-in", asks=True),
     act("dossiers/<dossier:number>/copy", life.copy, "dossier-copy-act", act="copy", thing=THING, asks=True),
     act("dossiers/<dossier:number>/adopt", life.adopt, "dossier-adopt", act="adopt", thing=THING, asks=True),
     act("dossiers/<dossier:number>/pieces/<slug:code>", pieces.attach, "dossier-attach", act="attach", thing=THING),

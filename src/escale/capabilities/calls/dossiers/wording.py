@@ -20,6 +20,7 @@ DOSSIER = Wording(
         "submit": _("Déposer le dossier"),
         "withdraw": _("Retirer le dossier"),
         "adopt": _("Reprendre sur le nouveau texte"),
+        "write": _("Écrire un message"),
         "copy": _("Copier le dossier"),
         "expire": _("Laisser expirer le brouillon"),
     },
@@ -29,6 +30,7 @@ DOSSIER = Wording(
         ),
         "attach": _("Aucune pièce ne peut plus être jointe : ce dossier n’est plus un brouillon."),
         "submit": _("Ce dossier n’est plus un brouillon : s’il a été déposé, son récépissé fait foi."),
+        "write": _("Les messages s’échangent une fois le dossier déposé. D’ici là, appelez le service."),
         "withdraw": _("Seul un dossier déposé peut être retiré."),
     },
 )

@@ -11,6 +11,7 @@ from escale.capabilities.calls.dossiers.models.dossier import (
     Piece,
     Receipt,
 )
+from escale.capabilities.calls.dossiers.models.message import MailChoice, Message, MessageFile, Pace, Reading, Side
 
 __all__ = [
     "AnswerIndex",
@@ -19,7 +20,13 @@ __all__ = [
     "DossierVersion",
     "Frozen",
     "FrozenEvidence",
+    "MailChoice",
+    "Message",
+    "MessageFile",
     "Notice",
+    "Pace",
     "Piece",
+    "Reading",
     "Receipt",
+    "Side",
 ]

@@ -11,7 +11,7 @@ from escale.capabilities.calls.dossiers import forms, panels
 from escale.capabilities.calls.dossiers.actions import drafts
 from escale.capabilities.calls.dossiers.models import Dossier
 from escale.capabilities.calls.dossiers.policy import FILED
-from escale.capabilities.calls.dossiers.queries import lists, readiness, standing
+from escale.capabilities.calls.dossiers.queries import lists, messages, readiness, standing
 from escale.capabilities.calls.dossiers.queries.copies import sections_of
 from escale.capabilities.calls.schemes import queries as schemes
 from escale.capabilities.calls.schemes.forms import asking as tests
@@ -36,7 +36,10 @@ def see_other(address: str) -> HttpResponse:
 
 def index(request: SignedIn) -> HttpResponse:
     """The dossiers that I read, the newest first."""
-    return render(request, "dossiers/index.html", {"dossiers": lists.visible(request.user, request.at)[:500]})
+    dossiers = list(lists.visible(request.user, request.at)[:500])
+    unread = messages.unread_counts(request.user, dossiers)
+    rows = [(one, unread.get(one.pk, 0)) for one in dossiers]
+    return render(request, "dossiers/index.html", {"rows": rows})
 
 
 def create(request: SignedIn) -> HttpResponse:
@@ -104,5 +107,6 @@ def _around(request: SignedIn, dossier: Dossier) -> dict[str, Any]:
     return {
         "standing": standing.standing(dossier, request.at),
         "acts": {row.name for row in acts},
+        "unread": messages.unread_counts(request.user, [dossier]).get(dossier.pk, 0),
         "family": standing.family(dossier, request.user, request.at),
     }
