@@ -13,6 +13,7 @@ from django.utils.safestring import SafeString, mark_safe
 
 type Point = tuple[float, float, int]  #: longitude and latitude in degrees, inhabitants
 type Place = tuple[float, float]  #: longitude and latitude in degrees
+type Layer = tuple[str, Sequence[Point]]  #: suffix of a class, points
 type Box = tuple[float, float, float, float]  #: west, south, east, north in degrees
 
 #: inhabitants up to which a dot has this diameter, in tenths of a pixel for a drawing 640 pixels wide
@@ -41,7 +42,19 @@ def dots_svg(
     ``width`` and ``height`` are pixels of the view box; a height of 0 follows the box's own shape.
     Points outside the box are left out. Never raises for an empty list: it is an empty drawing.
     """
-    return _drawn(tuple(points), tuple(lit), box or around(points), width, height)
+    return _drawn((("", tuple(points)),), tuple(lit), box or around(points), width, height)
+
+
+def layers_svg(
+    layers: Sequence[Layer], lit: Sequence[Place] = (), box: Box | None = None, width: int = 640, height: int = 0
+) -> SafeString:
+    """Draws several sets of points, each in a class of its own (``dots__near``…), the last on top.
+
+    The layer ``far`` is drawn as rings, so that it is told from the others without colour.
+    """
+    points = [point for _name, some in layers for point in some]
+    kept = tuple((name, tuple(some)) for name, some in layers)
+    return _drawn(kept, tuple(lit), box or around(points), width, height)
 
 
 def around(points: Sequence[Point | Place], margin: float = 0.02) -> Box:
@@ -60,7 +73,9 @@ def near(place: Place, km: float) -> Box:
 
 
 @lru_cache(maxsize=128)
-def _drawn(points: tuple[Point, ...], lit: tuple[Place, ...], box: Box, width: int, height: int) -> SafeString:
+def _drawn(
+    layers: tuple[tuple[str, tuple[Point, ...]], ...], lit: tuple[Place, ...], box: Box, width: int, height: int
+) -> SafeString:
     west, south, east, north = box
     shrink = cos(radians((south + north) / 2))
     scale = width * SCALE / ((east - west) * shrink)
@@ -73,12 +88,16 @@ def _drawn(points: tuple[Point, ...], lit: tuple[Place, ...], box: Box, width: i
     # A closer view shows fewer communes, drawn larger.
     grow = min(3.0, max(1.0, (3.8 / max(east - west, 0.1)) ** 0.6)) * width / 640
     rows = [f'<svg class="dots" viewBox="0 0 {width * SCALE} {high}" aria-hidden="true" focusable="false">']
-    classes: dict[int, list[tuple[int, int]]] = {}
-    for lon, lat, people in points:
-        if west <= lon <= east and south <= lat <= north:
-            diameter = next(across for most, across in SIZES if people <= most)
-            classes.setdefault(diameter, []).append(spot(lon, lat))
-    rows += [_path(spots, across * grow) for across, spots in sorted(classes.items())]
+    for name, points in layers:
+        classes: dict[int, list[tuple[int, int]]] = {}
+        for lon, lat, people in points:
+            if west <= lon <= east and south <= lat <= north:
+                diameter = next(across for most, across in SIZES if people <= most)
+                classes.setdefault(diameter, []).append(spot(lon, lat))
+        kind = f"dots__{name}" if name else ""
+        rows += [_path(spots, across * grow, kind) for across, spots in sorted(classes.items())]
+        if name == "far":
+            rows += [_path(spots, across * grow * 0.5, "dots__hole") for across, spots in sorted(classes.items())]
     lamps = [spot(lon, lat) for lon, lat in lit if west <= lon <= east and south <= lat <= north]
     if lamps:
         rows += [_path(lamps, 190 * grow, "dots__halo"), _path(lamps, 104 * grow, "dots__ring")]

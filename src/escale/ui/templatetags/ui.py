@@ -184,6 +184,15 @@ def or_name(key: str, name: str) -> str:
 
 
 @register.filter
+def at(value: Any, key: Any) -> Any:
+    """What a list or a dictionary holds at ``key``; nothing when it holds nothing there."""
+    try:
+        return value[key]
+    except (KeyError, IndexError, TypeError):
+        return ""
+
+
+@register.filter
 def same(value: Any, other: Any) -> bool:
     """Whether both read the same."""
     return str(value) == str(other)
