@@ -56,7 +56,7 @@ FOUNDATION = [
     "editions",
 ]
 #: capability → its Django apps, in the order of its rooms.
-CAPABILITIES: dict[str, list[str]] = {"calls": ["calls.schemes", "calls.dossiers"]}
+CAPABILITIES: dict[str, list[str]] = {"calls": ["calls.schemes", "calls.dossiers"], "planner": ["planner"]}
 ESCALE_CAPABILITIES = environment.words("ESCALE_CAPABILITIES", ",".join(CAPABILITIES))
 
 INSTALLED_APPS = [

@@ -22,7 +22,10 @@ urlpatterns: list[URLPattern | URLResolver] = [
 ]
 
 #: capability → the addresses of its rooms; a capability that is off has none.
-ROOMS = {"calls": ["escale.capabilities.calls.schemes.urls", "escale.capabilities.calls.dossiers.urls"]}
+ROOMS = {
+    "calls": ["escale.capabilities.calls.schemes.urls", "escale.capabilities.calls.dossiers.urls"],
+    "planner": ["escale.capabilities.planner.urls"],
+}
 urlpatterns += [path("", include(room)) for name in settings.ESCALE_CAPABILITIES for room in ROOMS.get(name, [])]
 
 handler404 = answers.unknown

@@ -48,3 +48,9 @@ if "calls" in settings.ESCALE_CAPABILITIES:
     AFTER[("scheme", "publish")] = [dossiers.amended]
     AFTER[("dossier", "submit")] = [dossiers.filed]
     EACH_TICK += [notices.due, messages.digests]
+
+if "planner" in settings.ESCALE_CAPABILITIES:
+    from escale.capabilities.planner.tasks import running
+
+    AFTER[("scenario", "create")] = [running.compute_after]
+    AFTER[("scenario", "run")] = [running.compute_after]

@@ -20,7 +20,7 @@ STATIC = Path(__file__).resolve().parent / "static" / "ui"
 CSS = (
     "layers", "fonts", "tokens", "base", "layout", "desk", "button", "field", "choices", "alert", "tag",
     "heading", "verdict", "sheet", "receipt", "rows", "table", "lists", "wayfinding", "editing", "conflict", "thread", "dots",
-    "map", "home", "print",
+    "map", "curve", "home", "print",
 )  # fmt: skip
 JS = ("drop", "repeat", "unsaved", "commune", "forget")
 _LOCK = Lock()

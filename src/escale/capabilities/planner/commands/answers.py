@@ -8,8 +8,8 @@ from pathlib import Path
 
 import numpy as np
 
-from escale.capabilities.planner.commands.inputs import Inputs
-from escale.capabilities.planner.commands.tables import Faults
+from escale.capabilities.planner.queries.inputs import Inputs
+from escale.capabilities.planner.queries.tables import Faults, figure
 from escale.rules.words import _
 from escale.siting.arrays import Floats
 from escale.siting.plan import Plan
@@ -30,11 +30,6 @@ def refuse(faults: Faults, as_json: bool) -> int:
 def write_json(thing: dict) -> None:
     """One object on standard output."""
     sys.stdout.write(json.dumps(thing, ensure_ascii=False) + "\n")
-
-
-def figure(value: float) -> int | float:
-    """Whole numbers without a decimal point."""
-    return int(value) if float(value).is_integer() else float(value)
 
 
 def plan_object(plan: Plan, got: Inputs, asked: dict, group_names: list[str]) -> dict:

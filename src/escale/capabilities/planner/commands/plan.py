@@ -3,8 +3,9 @@
 import argparse
 import sys
 
-from escale.capabilities.planner.commands import answers, asking, inputs
-from escale.capabilities.planner.commands.tables import Faults
+from escale.capabilities.planner.commands import answers
+from escale.capabilities.planner.queries import asking, inputs
+from escale.capabilities.planner.queries.tables import Faults, figure
 from escale.rules.words import _
 from escale.siting.choose import choose
 from escale.siting.frontier import frontier
@@ -32,11 +33,8 @@ def run(args: argparse.Namespace) -> int:
         curve = frontier(question, args.curve, gap=args.gap, seconds=args.seconds, seed=args.seed, progress=_tell)
         thing = {
             "schema": answers.SCHEMA,
-            "curve": [
-                {"k": at.places, "covered": answers.figure(at.covered), "bound": answers.figure(at.bound)}
-                for at in curve
-            ],
-            "total": answers.figure(float(question.weight.sum())),
+            "curve": [{"k": at.places, "covered": figure(at.covered), "bound": figure(at.bound)} for at in curve],
+            "total": figure(float(question.weight.sum())),
             "asked": asking.remembered(args),
         }
     else:
@@ -67,8 +65,8 @@ def _tell(progress: Progress) -> None:
     said = _("{covered} couverts, au plus {bound} (écart {gap} %), {cpu} s de calcul\n")
     sys.stderr.write(
         said.format(
-            covered=answers.figure(progress.covered),
-            bound=answers.figure(progress.bound),
+            covered=figure(progress.covered),
+            bound=figure(progress.bound),
             gap=f"{100 * progress.gap:.3f}".replace(".", ","),
             cpu=f"{progress.cpu_seconds:.1f}".replace(".", ","),
         )

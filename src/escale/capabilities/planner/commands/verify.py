@@ -8,8 +8,9 @@ from pathlib import Path
 
 import numpy as np
 
-from escale.capabilities.planner.commands import answers, asking, inputs
-from escale.capabilities.planner.commands.tables import Faults
+from escale.capabilities.planner.commands import answers
+from escale.capabilities.planner.queries import asking, inputs
+from escale.capabilities.planner.queries.tables import Faults
 from escale.rules.words import _
 from escale.siting.arrays import BadInput, Floats
 from escale.siting.bounds import bounds_by_places, multiplier_bound

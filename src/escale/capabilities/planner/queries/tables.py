@@ -129,3 +129,8 @@ def cents(text: str, file: str, path: str, faults: Faults) -> int:
     said = _("« {text} », un montant en euros d’au moins 0, avec deux décimales au plus, est attendu")
     faults.add(file, path, said.format(text=text[:60]))
     return 0
+
+
+def figure(value: float) -> int | float:
+    """Whole numbers without a decimal point."""
+    return int(value) if float(value).is_integer() else float(value)

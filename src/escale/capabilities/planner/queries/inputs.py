@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from escale.capabilities.planner.commands.tables import Faults, cents, number, rows
+from escale.capabilities.planner.queries.tables import Faults, cents, number, rows
 from escale.rules.words import _
 from escale.siting.arrays import Floats, Ints
 from escale.siting.roads import Roads, roads

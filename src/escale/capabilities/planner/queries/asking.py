@@ -8,8 +8,8 @@ from pathlib import Path
 
 import numpy as np
 
-from escale.capabilities.planner.commands.inputs import Inputs
-from escale.capabilities.planner.commands.tables import Faults, cents, number
+from escale.capabilities.planner.queries.inputs import Inputs
+from escale.capabilities.planner.queries.tables import Faults, cents, number
 from escale.rules.words import _
 from escale.siting.arrays import BadInput, Flags, Floats
 from escale.siting.barriers import NO_BARRIER, Barriers, barriers_from_geojson, pairs_around

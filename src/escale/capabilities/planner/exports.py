@@ -1,0 +1,123 @@
+"""Downloads of the planner: coverage and scenarios as CSV and GeoJSON, a plan as the command writes it."""
+
+import csv
+import io
+import json
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from escale.capabilities.planner.models import Run, Scenario, Survey
+from escale.capabilities.planner.queries import saying
+from escale.capabilities.planner.queries.coverage import CommuneReach
+from escale.ui import figures
+
+
+def coverage_csv(rows: list[CommuneReach]) -> str:
+    """One line a commune; minutes are empty beyond an hour."""
+    out = io.StringIO()
+    table = csv.writer(out, lineterminator="\n")
+    table.writerow(["commune", "name", "departement", "lon", "lat", "people", "minutes", "place"])
+    for one in rows:
+        minutes = "" if one.minutes is None else f"{one.minutes:.1f}"
+        table.writerow([one.code, one.name, one.departement, one.lon, one.lat, one.people, minutes, one.place])
+    return out.getvalue()
+
+
+def coverage_geojson(found: Survey, rows: list[CommuneReach]) -> str:
+    """Communes as points with their minutes (null beyond an hour)."""
+    features = [
+        _point(one.code, one.lon, one.lat, {"name": one.name, "people": one.people, "minutes": one.minutes})
+        for one in rows
+    ]
+    kept = {"network": found.network, "measured_at": found.made_at.isoformat()}
+    return json.dumps({"type": "FeatureCollection", "properties": kept, "features": features}, ensure_ascii=False)
+
+
+def plan_json(scenario: Scenario, run: Run) -> str:
+    """The plan in the keys of ``escale plan``, with the question that was asked."""
+    result = run.result
+    cost = sum(site["cost_cents"] for site in result.get("sites", []))
+    plan = {
+        "schema": "escale.plan/1", "sites": [site["id"] for site in result.get("sites", [])],
+        "covered": result.get("covered"), "total": result.get("total"), "bound": result.get("bound"),
+        "bound_multipliers": result.get("bound_multipliers"), "gap": result.get("gap"), "cost_cents": cost,
+        "status": run.status, "cpu_seconds": result.get("cpu_seconds"), "seed": scenario.question.get("seed", 0),
+        "asked": scenario.question, "multipliers": result.get("multipliers", {}),
+        "computed_at": result.get("computed_at"),
+    }  # fmt: skip
+    if "curve" in result:
+        plan["curve"] = [{"k": k, "covered": covered, "bound": bound} for k, covered, bound in result["curve"]]
+    if "sets" in result:
+        plan["sets"], plan["committee"] = result["sets"], result["committee"]
+    return json.dumps(plan, ensure_ascii=False)
+
+
+def sites_csv(result: dict[str, Any]) -> str:
+    """The chosen sites, the one that brings most people first."""
+    out = io.StringIO()
+    table = csv.writer(out, lineterminator="\n")
+    table.writerow(["id", "name", "lon", "lat", "cost_cents", "people_alone", "people_shared", "in_every_good_plan"])
+    for site in result.get("sites", []):
+        always = {True: "yes", False: "no", None: ""}[site["always"]]
+        table.writerow(
+            [
+                site["id"],
+                site["name"],
+                site["lon"],
+                site["lat"],
+                site["cost_cents"],
+                site["alone"],
+                site["shared"],
+                always,
+            ]
+        )
+    return out.getvalue()
+
+
+def sites_geojson(result: dict[str, Any]) -> str:
+    """The chosen sites as points."""
+    features = [
+        _point(site["id"], site["lon"], site["lat"], {"name": site["name"], "people_alone": site["alone"]})
+        for site in result.get("sites", [])
+    ]
+    return json.dumps({"type": "FeatureCollection", "features": features}, ensure_ascii=False)
+
+
+def memo(scenario: Scenario, run: Run) -> dict[str, Any]:
+    """What the two-page memo prints: question, answer, how sure, sites, départements, assumptions."""
+    result, number = run.result, figures.number
+    sites = [
+        [site["name"] or site["id"], number(site["alone"]), number(site["shared"]), _always(site["always"])]
+        for site in result.get("sites", [])
+    ]
+    groups = [
+        [name, number(total), _percent(before, total), _percent(after, total)]
+        for name, total, before, after in result.get("groups", [])
+    ]
+    return {
+        "title": scenario.name, "number": scenario.number, "goal": saying.goal(scenario.question),
+        "answer": saying.answer(result), "certainty": saying.certainty(result),
+        "heads": {
+            "sites": [_("Commune"), _("Habitants gagnés par ce seul lieu"), _("Partagés"), _("Dans tout bon plan")],
+            "groups": [_("Département"), _("Habitants"), _("Avant"), _("Avec ce plan")],
+        },
+        "sites": sites, "groups": groups, "assumptions": saying.assumptions(scenario, run),
+    }  # fmt: skip
+
+
+def _percent(part: float, total: float) -> str:
+    return f"{figures.number(int(1000 * part / total) / 10 if total else 0, 1)} %"
+
+
+def _always(value: bool | None) -> str:
+    return {True: _("oui"), False: "", None: ""}[value]
+
+
+def _point(key: str, lon: float, lat: float, properties: dict[str, Any]) -> dict[str, Any]:
+    return {
+        "type": "Feature",
+        "id": key,
+        "properties": {"id": key, **properties},
+        "geometry": {"type": "Point", "coordinates": [lon, lat]},
+    }

@@ -1,0 +1,244 @@
+"""Scenarios through HTTP: asked by the Region's people, computed by a task, read by whom they are shown to."""
+
+import csv
+import io
+import json
+
+import pytest
+from django.test import Client
+
+from escale.capabilities.planner import actions
+from escale.capabilities.planner.models import Run, Scenario
+from escale.capabilities.planner.tasks import solving
+from escale.foundation.organisations import actions as organisations
+from escale.foundation.territory.models import Commune
+from tests import build
+
+pytestmark = pytest.mark.django_db
+FORM = {
+    "goal": "places",
+    "name": "Cinq lieux",
+    "places": "5",
+    "minutes": "20",
+    "network": "none",
+    "least_people": "2000",
+}
+
+
+@pytest.fixture
+def cast(at):
+    service = build.service()
+    author, lead, other = build.officer(at, service), build.person(at), build.person(at)
+    organisations.give_mandate(lead, "lead_officer", at=at, service=service)
+    organisations.give_mandate(other, "reviewer", at=at)
+    colleague = build.officer(at, build.service("culture", "Culture"))
+    return {"author": author, "lead": lead, "stranger": other, "colleague": colleague}
+
+
+def browser(person=None):
+    client = Client()
+    if person is not None:
+        client.force_login(person)
+    return client
+
+
+def computed(cast, **changes):
+    answer = browser(cast["author"]).post("/planification/create", {**FORM, **changes})
+    assert answer.status_code == 303, answer.content.decode()
+    scenario = Scenario.objects.get()
+    solving.compute(scenario.number)
+    return scenario
+
+
+def test_an_officer_asks_and_reads_the_answer(cast):
+    scenario = computed(cast)
+    run = scenario.runs.get()
+    assert run.status == "proven"
+    assert run.covered <= run.bound <= run.covered * 1.001
+    assert len(run.result["sites"]) == 5
+    page = browser(cast["author"]).get(scenario.get_absolute_url()).content.decode()
+    assert "5 nouveaux lieux" in page
+    assert run.result["sites"][0]["name"] in page
+    assert "Prouvé" in page
+    assert [k for k, _low, _high in run.result["curve"]] == list(range(1, 21))
+    assert all(low <= high for _k, low, high in run.result["curve"])
+
+
+def test_the_figures_of_an_answer_agree_with_one_another(cast):
+    scenario = computed(cast)
+    result = scenario.runs.get().result
+    # What each brings alone never exceeds what all bring together.
+    reached = sum(site["alone"] for site in result["sites"])
+    assert reached <= result["covered"] - result["already"]
+    assert result["covered"] <= result["total"]
+    before_after = [(before, after) for _name, _total, before, after in result["groups"]]
+    assert sum(after for _before, after in before_after) == result["covered"]
+
+
+@pytest.mark.parametrize(
+    ("changes", "expected"),
+    [
+        ({"goal": "budget", "budget": "300000", "cost": "100000"}, 3),
+        ({"goal": "fading", "places": "4", "full": "10"}, 4),
+    ],
+)
+def test_other_goals(cast, changes, expected):
+    run = computed(cast, **changes).runs.get()
+    assert run.status == "proven"
+    assert len(run.result["sites"]) == expected
+
+
+def test_fewest_places_for_a_share(cast):
+    run = computed(cast, goal="everyone", share="40", seconds="5").runs.get()
+    result = run.result
+    assert result["covered"] >= result["wanted"]
+    assert result["at_least"] <= result["places"] == len(result["sites"])
+
+
+def test_a_floor_that_cannot_be_kept_is_said(cast):
+    scenario = computed(cast, places="1", floor_share="60")
+    assert scenario.runs.get().status == "infeasible"
+    page = browser(cast["author"]).get(scenario.get_absolute_url()).content.decode()
+    assert "Baissez le plancher" in page
+
+
+def test_forced_and_forbidden_communes(cast):
+    scenario = computed(cast, forced="14333", forbidden="76540, 14118")
+    ids = {site["id"] for site in scenario.runs.get().result["sites"]}
+    assert "14333" in ids
+    assert not ids & {"76540", "14118"}
+
+
+@pytest.mark.parametrize(
+    ("changes", "sentence"),
+    [
+        ({"forced": "Nulle-Part-sur-Rien"}, "Commune inconnue ou ambiguë"),
+        ({"forced": "14333", "forbidden": "14333"}, "imposée et exclue à la fois"),
+        ({"forced": "14333,76540,14118", "places": "2"}, "3 communes sont imposées pour 2 lieux"),
+        ({"places": ""}, "Indiquez cette valeur"),
+        ({"goal": "fading", "full": "25"}, "Choisissez moins que le temps de trajet"),
+        ({"name": ""}, "Donnez un nom"),
+    ],
+)
+def test_what_is_wrong_is_said_and_kept(cast, changes, sentence):
+    answer = browser(cast["author"]).post("/planification/create", {**FORM, **changes})
+    assert answer.status_code == 422
+    page = answer.content.decode()
+    assert sentence in page
+    assert changes.get("forced", "") in page
+    assert not Scenario.objects.exists()
+
+
+def test_who_may_see_before_and_after(cast):
+    scenario = computed(cast)
+    url = scenario.get_absolute_url()
+    author, lead = browser(cast["author"]), browser(cast["lead"])
+    everyone = {"colleague": browser(cast["colleague"]), "stranger": browser(cast["stranger"]), "nobody": browser()}
+
+    def seen():
+        return {name: one.get(url).status_code for name, one in everyone.items()}
+
+    assert seen() == {"colleague": 404, "stranger": 404, "nobody": 404}
+    assert author.post(f"{url}publish").status_code == 403
+    assert author.post(f"{url}share").status_code == 303
+    assert seen() == {"colleague": 200, "stranger": 404, "nobody": 404}
+    assert author.post(f"{url}publish").status_code == 403
+    assert lead.post(f"{url}publish").status_code == 303
+    assert seen() == {"colleague": 200, "stranger": 200, "nobody": 200}
+    assert browser().get(f"{url}plan.json").status_code == 200
+    assert author.post(f"{url}take-back").status_code == 303
+    assert seen() == {"colleague": 404, "stranger": 404, "nobody": 404}
+    assert [entry.act for entry in scenario.subject.entries.all()] == ["create", "share", "publish", "take-back"]
+
+
+def test_the_list_is_what_one_may_read(cast, at):
+    computed(cast)
+    for name in ("author", "colleague", "lead"):
+        listed = set(Scenario.objects.visible_to(cast[name], at))
+        readable = {one for one in Scenario.objects.all() if list(one.hats_of(cast[name], at))}
+        assert listed == readable
+    assert browser(cast["stranger"]).get("/planification/").status_code == 403
+
+
+def test_why_not_my_commune(cast):
+    scenario = computed(cast)
+    result = scenario.runs.get().result
+    chosen, other = (
+        result["sites"][0],
+        next(code for code, row in result["why"].items() if row[0] == "others_bring_more"),
+    )
+    client, url = browser(cast["author"]), f"{scenario.get_absolute_url()}pourquoi/"
+    assert "est dans ce plan" in client.get(url, {"commune": chosen["id"]}).content.decode()
+    page = client.get(url, {"commune": other}).content.decode()
+    assert "habitants sont à portée" in page
+    small = Commune.objects.exclude(code__in=[*result["why"], *(one["id"] for one in result["sites"])]).first()
+    assert "n’était pas candidate" in client.get(url, {"commune": small.code}).content.decode()
+    assert "Aucune commune de ce nom" in client.get(url, {"commune": "Xyzzy"}).content.decode()
+
+
+def test_downloads_hold_the_same_sites(cast):
+    scenario = computed(cast)
+    client, url = browser(cast["author"]), scenario.get_absolute_url()
+    plan = json.loads(client.get(f"{url}plan.json").content)
+    table = list(csv.DictReader(io.StringIO(client.get(f"{url}sites.csv").content.decode())))
+    points = json.loads(client.get(f"{url}sites.geojson").content)
+    assert {row["id"] for row in table} == set(plan["sites"]) == {one["id"] for one in points["features"]}
+    assert plan["bound_multipliers"] >= plan["covered"]
+    assert client.get(f"{url}memo.pdf").content.startswith(b"%PDF")
+
+
+def test_a_run_is_stopped_and_keeps_its_best_answer(cast, at):
+    scenario = actions.create(
+        name="Longue", by=cast["author"], at=at,
+        question={"goal": "places", "network": "none", "minutes": 15, "places": 60, "least_people": 0, "forced": [],
+                  "forbidden": [], "floor_share": 0, "seconds": 60, "gap": 0.0, "seed": 0, "curve": 0},
+    )  # fmt: skip
+    Run.objects.filter(scenario=scenario).update(status="running", stop_asked=True)
+    solving.compute(scenario.number)
+    run = scenario.runs.get()
+    assert run.status == "stopped"
+    assert 0 < run.covered <= run.bound
+    assert run.result["sites"]
+
+
+def test_stopping_before_it_began(cast):
+    browser(cast["author"]).post("/planification/create", FORM)
+    scenario = Scenario.objects.get()
+    url = scenario.get_absolute_url()
+    assert browser(cast["author"]).post(f"{url}run").status_code == 409
+    assert browser(cast["author"]).post(f"{url}stop").status_code == 303
+    assert scenario.runs.get().status == "refused"
+    solving.compute(scenario.number)
+    assert scenario.runs.get().status == "refused"
+    assert browser(cast["author"]).post(f"{url}stop").status_code == 409
+    assert browser(cast["author"]).post(f"{url}run").status_code == 303
+    assert scenario.runs.count() == 2
+
+
+def test_the_same_question_gives_the_same_answer(cast, at):
+    first = computed(cast)
+    browser(cast["author"]).post(f"{first.get_absolute_url()}run")
+    solving.compute(first.number)
+    one, two = first.runs.all()
+    assert one.result["sites"] == two.result["sites"]
+
+
+def test_dossiers_against_an_envelope(cast, at):
+    rows = [
+        {"number": f"D26-0000{i}", "title": f"Projet {i}", "lon": lon, "lat": lat, "aid_cents": aid, "score": score, "retained": i < 2}
+        for i, (lon, lat, aid, score) in enumerate(
+            [(0.23, 49.42, 5_000_000, 60.0), (-0.36, 49.18, 6_000_000, 90.0), (1.09, 49.44, 7_000_000, 55.0), (-1.6, 48.7, 2_000_000, 95.5)]
+        )
+    ]  # fmt: skip
+    scenario = actions.create(
+        name="Comité", by=cast["author"], at=at,
+        question={"goal": "dossiers", "network": "none", "minutes": 20, "budget_cents": 11_000_000, "dossiers": rows,
+                  "seconds": 5, "gap": 0.001, "seed": 0, "call": "essai", "call_title": "Essai"},
+    )  # fmt: skip
+    solving.compute(scenario.number)
+    result = scenario.runs.get().result
+    assert all(one["spent_cents"] <= 11_000_000 for one in result["sets"])
+    assert result["committee"]["score"] == 150.0
+    assert result["sets"][0]["covered"] >= result["committee"]["covered"]
+    page = browser(cast["author"]).get(scenario.get_absolute_url()).content.decode()
+    assert "Le classement du comité" in page
