@@ -107,8 +107,8 @@ class ScenarioForm(forms.Form):
         widget=forms.NumberInput({"data-unit": "s"}),
     )
 
-    def __init__(self, *args: Any, goal: str, **kwargs: Any) -> None:
-        super().__init__(*args, initial={"goal": goal}, **kwargs)
+    def __init__(self, data: Any = None, *, goal: str) -> None:
+        super().__init__(data, initial={"goal": goal})
         for name in _OF_A_GOAL:
             if name not in NEEDED.get(goal, ()):
                 del self.fields[name]
