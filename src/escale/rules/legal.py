@@ -31,6 +31,11 @@ LEGAL_FORMS: dict[str, str] = {
     "mutual": "Mutuelle",
     "company": "Société",
     "individual": "Entreprise individuelle",
+    "gcs": "Groupement de coopération sanitaire ou sociale",
+    "sisa": "Société interprofessionnelle de soins (maison de santé)",
+    "social_landlord": "Organisme de logement social",
+    "informal_group": "Groupe sans personnalité juridique",
+    "person": "Particulier",
 }
 
 #: families that a scheme may name in place of their members.

@@ -2,6 +2,7 @@
 
 import json
 
+from escale.rules.scheme import trial
 from tests.rules.scheme.test_real_schemes import ask, document, verdicts
 
 ASSOCIATION = {"legal_form": "association", "vat": "recovers"}
@@ -63,3 +64,54 @@ def test_numbers_of_json_and_texts_of_yaml_are_one():
     numbers = json.loads(json.dumps(texts))
     numbers["expenses"] = [{"category": "equipment", "ht": 1000.1, "vat": 200, "year": 2021}]
     assert ask("nouvelle-aquitaine", texts) == ask("nouvelle-aquitaine", numbers)
+
+
+def test_an_expense_of_no_category_is_refused():
+    edition = trial.load(document("nouvelle-aquitaine"))
+    case, problems = edition.case(creation(expenses=[{"category": "equipement", "ht": "1"}]))
+    assert case is None
+    assert [(problem.code, problem.path) for problem in problems] == [("unknown_code", "expenses[0].category")]
+    assert "equipment" in problems[0].message
+
+
+def test_a_category_without_expense_is_nothing_once_the_plan_is_known():
+    scheme = document("nouvelle-aquitaine")
+    rule = {"ratio": {"fact": "plan.spending_staff"}, "to": {"fact": "plan.spending"}, "at_most": "30"}
+    codes = [one["code"] for one in scheme["expenses"]]
+    rule["ratio"] = {"fact": f"plan.spending_{codes[-1]}"}
+    scheme["criteria"] = [{"code": "little", "title": "Peu", "rule": rule}]
+    known = creation(expenses=[{"category": codes[0], "ht": "1000"}])
+    assert verdicts(ask(scheme, known))["little"] == "met"
+    assert verdicts(ask(scheme, creation()))["little"] == "missing"
+
+
+def test_spending_is_unknown_while_nobody_says_who_pays_the_vat():
+    scheme = document("nouvelle-aquitaine")
+    scheme["aid"]["vat"] = "by_status"
+    scheme["criteria"] = [{"code": "size", "title": "T", "rule": {"fact": "plan.kept", "at_most": "1100"}}]
+    case = {"applicant": {"legal_form": "association"}, "expenses": [{"category": "equipment", "ht": 1000, "vat": 200}]}
+    assert verdicts(ask(scheme, case))["size"] == "missing"
+    case["applicant"]["vat"] = "not_recovered"
+    assert verdicts(ask(scheme, case))["size"] == "failed"
+
+
+def test_own_money_has_no_funder_and_an_unsaid_state_is_asked():
+    scheme = document("nouvelle-aquitaine")
+    where = {"all": [{"fact": "row.funder", "is": "DETR"}, {"fact": "row.state", "is": "asked"}]}
+    scheme["criteria"] = [
+        {"code": "detr", "title": "T", "rule": {"sum": "funding.amount", "where": where, "at_least": "5"}}
+    ]
+    rows = [{"source": "own", "amount": 3}, {"source": "public", "funder": "DETR", "amount": 5}]
+    assert verdicts(ask(scheme, creation(funding=rows)))["detr"] == "met"
+
+
+def test_costs_at_a_flat_rate_are_not_declared():
+    scheme = document("nouvelle-aquitaine")
+    scheme["expenses"] = [
+        {"code": "staff", "label": "S"},
+        {"code": "over", "label": "O", "flat_rate": "15 %", "flat_rate_of": ["staff"]},
+    ]
+    rows = [{"category": "staff", "ht": 100}, {"category": "over", "ht": 99}]
+    found = ask(scheme, creation(expenses=rows, facts={"territory.class": "low", "territory.zones": []}))["aid"]
+    assert found["spending_kept_cents"] == 11_500
+    assert "99" in found["notes"][0]

@@ -4,47 +4,58 @@ from fractions import Fraction
 from typing import Any
 
 from escale.rules.figures import shown_number, shown_rate
-from escale.rules.money import half_up, part_of, share_out, shown_euros
-from escale.rules.scheme.conditions import Condition
+from escale.rules.money import half_up, share_out, shown_euros
+from escale.rules.scheme import caps, rates
 from escale.rules.scheme.facts import Facts
-from escale.rules.scheme.parts import Line, Part, Sum
-from escale.rules.scheme.shares import by_year
+from escale.rules.scheme.parts import Line, Part, Sum, holds
 from escale.rules.scheme.spending import Kept
 from escale.rules.words import _
 
 
 def component(spec: dict[str, Any], facts: Facts, spending: Kept, funders: list[str], out: Sum) -> None:
     """Adds what one component of the scheme gives to the sum."""
-    if "when" in spec and not _true(spec["when"], facts, spec["label"], out):
+    if "when" in spec and not holds(spec["when"], facts, spec["label"], out):
         return
-    base = spec.get("base") or {}
-    years = spending.of(base.get("categories"), base.get("natures"), base.get("years"), base.get("year_ranks"))
-    kept_cents = sum(years.values())
-    less = _less(base, facts, spec["label"], out)
-    cut_base = max(0, min(kept_cents, base.get("cap", kept_cents)) - less)
-    line = _computed(spec, facts, cut_base, out)
-    if cut_base < kept_cents:
-        line.reason += _(" ; assiette ramenée à {cap}").format(cap=shown_euros(cut_base))
+    years, base = _base(spec, facts, spending, out)
+    line = _computed(spec, facts, base, out)
+    if base < sum(years.values()):
+        line.reason += _(" ; assiette ramenée à {cap}").format(cap=shown_euros(base))
+    lines = [line, *rates.on_the_aid(spec, facts, line, out)]
+    total = sum(one.cents for one in lines)
     weights = years or {None: 1}
     if not any(weights.values()):
         weights = dict.fromkeys(weights, 1)
     part = Part(
-        [line], dict(zip(weights, share_out(line.cents, list(weights.values())), strict=True)), _payers(spec, funders)
+        lines, dict(zip(weights, share_out(total, list(weights.values())), strict=True)), _payers(spec, funders)
     )
     if "rates" not in spec and spec.get("within_spending", True) and facts.case.expenses is not None:
-        part.cut(
-            kept_cents,
-            f"{spec['code']}_spending",
-            _("Dépenses retenues"),
-            _("Jamais plus que les dépenses retenues."),
-        )
+        reason = _("Jamais plus que les dépenses retenues.")
+        part.cut(base, f"{spec['code']}_spending", _("Dépenses retenues"), reason)
     for cap in spec.get("caps", []):
-        _apply_cap(cap, facts, part, spec["code"], out)
+        if cap.get("on", "aid") == "aid":
+            caps.on_component(cap, facts, part, spec["code"], out)
     if "floor" in spec and 0 < part.cents < spec["floor"]:
         reason = _("Sous le minimum de {floor} : rien n’est accordé ici.").format(floor=shown_euros(spec["floor"]))
         part.cut(0, f"{spec['code']}_floor", _("Plancher"), reason)
     part.group = spec.get("group", "")
     out.parts.append(part)
+
+
+def _base(spec: dict[str, Any], facts: Facts, spending: Kept, out: Sum) -> tuple[dict[int | None, int], int]:
+    """Kept cents of a component by year, and its base: yearly caps, the base's cap, what is taken off, caps in all."""
+    base = spec.get("base") or {}
+    years = spending.of(base.get("categories"), base.get("natures"), base.get("years"), base.get("year_ranks"))
+    on_spending = [cap for cap in spec.get("caps", []) if cap.get("on") == "spending"]
+    counted = dict(years)
+    for cap in on_spending:
+        if cap.get("per_year") and (most := caps.cents_of(cap, facts, out)) is not None:
+            counted = {year: min(cents, most) for year, cents in counted.items()}
+    total = sum(counted.values())
+    total = max(0, min(total, base.get("cap", total)) - _less(base, facts, spec["label"], out))
+    for cap in on_spending:
+        if not cap.get("per_year") and (most := caps.cents_of(cap, facts, out)) is not None:
+            total = min(total, most)
+    return (counted if any(counted.values()) else years), total
 
 
 def groups(specs: list[dict[str, Any]], out: Sum) -> None:
@@ -81,7 +92,7 @@ def _less(base: dict[str, Any], facts: Facts, label: str, out: Sum) -> int:
 def _computed(spec: dict[str, Any], facts: Facts, base: int, out: Sum) -> Line:
     """The line of a component before its caps: by rate, flat, by unit or by scale."""
     if "rates" in spec:
-        return _by_rate(spec, facts, base, out)
+        return rates.by_rate(spec, facts, base, out)
     if "per_unit" in spec:
         return _by_unit(spec, facts, out)
     if "scale" in spec:
@@ -93,53 +104,6 @@ def _payers(spec: dict[str, Any], funders: list[str]) -> dict[str, Fraction]:
     if spec.get("split"):
         return {row["funder"]: row["share"] for row in spec["split"]}
     return {spec.get("funder", funders[0]): Fraction(1)}
-
-
-def _true(condition: Condition, facts: Facts, label: str, out: Sum) -> bool:
-    truth = condition.holds(facts)
-    if truth is None:
-        out.unknown.append(label)
-    return truth is True
-
-
-def _by_rate(spec: dict[str, Any], facts: Facts, base: int, out: Sum) -> Line:
-    options = []
-    on_spending = spec.get("cap_on", "aid") == "spending"
-    for row in spec["rates"]:
-        if "when" in row and not _true(row["when"], facts, row.get("label", spec["label"]), out):
-            continue
-        rate, why = _with_bonuses(row["rate"], spec, facts, out)
-        cap = row.get("cap")
-        kept_base = min(base, cap) if on_spending and cap is not None else base
-        cents = part_of(kept_base, rate)
-        reason = " ; ".join(part for part in (row.get("label", ""), why) if part) or _("Taux {rate}").format(
-            rate=shown_rate(rate)
-        )
-        if kept_base < base:
-            reason += _(" ; dépenses plafonnées à {cap}").format(cap=shown_euros(kept_base))
-        if cap is not None and not on_spending and cents > cap:
-            reason += _(" ; {full} ramenés au plafond de {cap}").format(full=shown_euros(cents), cap=shown_euros(cap))
-            cents = cap
-        options.append(Line(spec["code"], spec["label"], kept_base, rate, cents, reason))
-        if spec.get("choose", "first") == "first":
-            break
-    if not options:
-        return Line(spec["code"], spec["label"], base, None, 0, _("Aucun taux ne s’applique à ce dossier."))
-    if spec.get("choose") == "worse":
-        return min(options, key=lambda line: line.cents)
-    return max(options, key=lambda line: line.cents) if spec.get("choose") == "better" else options[0]
-
-
-def _with_bonuses(rate: Fraction, spec: dict[str, Any], facts: Facts, out: Sum) -> tuple[Fraction, str]:
-    words = []
-    for bonus in spec.get("bonuses", []):
-        if _true(bonus["when"], facts, bonus.get("label", _("Majoration")), out):
-            rate += bonus["points"]
-            words.append(f"+ {shown_rate(bonus['points'])} {bonus.get('label', '')}".strip())
-    if "rate_at_most" in spec and rate > spec["rate_at_most"]:
-        rate = spec["rate_at_most"]
-        words.append(_("taux ramené à {rate}").format(rate=shown_rate(rate)))
-    return rate, ", ".join(words)
 
 
 def _units(spec: dict[str, Any], facts: Facts, out: Sum) -> Fraction:
@@ -164,8 +128,8 @@ def _by_scale(spec: dict[str, Any], facts: Facts, base: int, out: Sum) -> Line:
     total, below = Fraction(0), Fraction(0)
     marginal, words = spec.get("scale_mode", "whole") == "marginal", []
     for row in spec["scale"]:
-        top = Fraction(row["up_to"]) if "up_to" in row else None
-        reached = top is None or size <= top
+        top = Fraction(row.get("up_to", row.get("below"))) if {"up_to", "below"} & set(row) else None
+        reached = top is None or (size < top if "below" in row else size <= top)
         inside = (size if top is None else min(size, top)) - below
         if marginal and inside > 0:
             total += _bracket(row, inside)
@@ -189,64 +153,3 @@ def _bracket(row: dict[str, Any], size: Fraction) -> Fraction:
 
 def _in_words(row: dict[str, Any]) -> str:
     return shown_rate(row["rate"]) if "rate" in row else shown_euros(row.get("amount", 0))
-
-
-def _apply_cap(cap: dict[str, Any], facts: Facts, part: Part, code: str, out: Sum) -> None:
-    if "when" in cap and not _true(cap["when"], facts, cap.get("label", _("Plafond")), out):
-        return
-    label = cap.get("label", _("Plafond"))
-    most = _cap_cents(cap, facts, label, out)
-    if most is None:
-        return
-    if cap.get("per_year"):
-        for year, cents in list(part.years.items()):
-            if cents > most:
-                reason = _("Plafond annuel de {cap}").format(cap=shown_euros(most))
-                part.lines.append(
-                    Line(f"{code}_cap", label, None, None, most - cents, f"{year or ''} {reason}".strip())
-                )
-                part.years[year] = most
-    elif cap.get("on", "aid") == "spending":
-        line = part.lines[0]
-        if line.base is not None and line.rate is not None and line.base > most:
-            part.cut(
-                part_of(most, line.rate),
-                f"{code}_cap",
-                label,
-                _("Dépenses plafonnées à {cap}.").format(cap=shown_euros(most)),
-            )
-    else:
-        part.cut(most, f"{code}_cap", label, _("Plafond de {cap}.").format(cap=shown_euros(most)))
-
-
-def _cap_cents(cap: dict[str, Any], facts: Facts, label: str, out: Sum) -> int | None:
-    most = cap["amount"]
-    if "per" not in cap:
-        return most
-    units = cap["per"](facts)
-    if not isinstance(units, int | Fraction):
-        out.unknown.append(label)
-        return None
-    exact = Fraction(units)
-    return half_up(exact.numerator * most, exact.denominator)
-
-
-def apply_whole_cap(cap: dict[str, Any], facts: Facts, spending: Kept, out: Sum) -> None:
-    """A cap over all components."""
-    if "when" in cap and not _true(cap["when"], facts, cap.get("label", _("Plafond")), out):
-        return
-    label = cap.get("label", _("Plafond d’ensemble"))
-    most = _cap_cents(cap, facts, label, out)
-    if most is None:
-        return
-    if cap.get("per_year"):
-        for year, cents in by_year(out).items():
-            if cents > most:
-                reason = _("{year} : plafond annuel de {cap}.").format(year=year or "", cap=shown_euros(most))
-                out.lines.append(Line("cap_year", label, None, None, most - cents, reason, {year: most - cents}))
-        return
-    if cap.get("on") == "spending" and spending.cents > most and spending.cents:
-        most = half_up(out.cents * most, spending.cents)
-    elif cap.get("on") == "spending":
-        return
-    out.cut(most, "cap", label, _("Plafond de {cap}.").format(cap=shown_euros(most)))

@@ -5,33 +5,35 @@ from typing import Any
 
 from escale.rules.money import half_up, share_out, shown_euros
 from escale.rules.scheme import aid as aids
-from escale.rules.scheme import limits, who
+from escale.rules.scheme import caps, limits, who
 from escale.rules.scheme.edition import Edition
 from escale.rules.scheme.facts import Facts
 from escale.rules.scheme.parts import Line, Sum
 from escale.rules.scheme.shares import by_funder, by_year
-from escale.rules.scheme.spending import Kept, kept
+from escale.rules.scheme.spending import Kept, vat_unknown
 from escale.rules.words import _
 
 
 def award(
-    edition: Edition, facts: Facts, expenses: tuple[int, ...]
+    edition: Edition, facts: Facts, spending: Kept, counted: list[dict[str, Any]]
 ) -> tuple[dict[str, Any], list[dict[str, Any]], list[Any]]:
-    """The aid, the lines of its limits, and the criteria that follow from money."""
+    """The aid, the lines of its limits, and the criteria that follow from money.
+
+    ``counted``: the partners' lines, who is counted among them.
+    """
     spec, asked = edition.aid or {}, facts.case.expenses is not None
-    spending = kept(edition.categories, facts, expenses)
-    out, criteria = Sum(), _spending_bounds(spec, spending if asked else None)
+    out, criteria = Sum(funders=edition.funders), _spending_bounds(spec, spending if asked else None)
     for one in spec["components"]:
         aids.component(one, facts, spending, edition.funders, out)
     aids.groups(spec.get("groups", []), out)
     for cap in spec.get("caps", []):
-        aids.apply_whole_cap(cap, facts, spending, out)
+        caps.on_the_whole(cap, facts, spending, out)
     known = limits.money(facts, spending, edition.own_funders)
     lines = [limits.limit(one, facts, known, out) for one in edition.limits]
     _round(spec.get("rounding", "cent"), out, [line["room_cents"] for line in lines])
     blocked = any(line["blocks"] for line in lines)
     unknown = [*out.unknown, *spending.unknown]
-    if _vat_unknown(spec, facts):
+    if vat_unknown(spec, facts):
         unknown.append(_("récupération de la TVA"))
     if unknown:
         message = _("L’aide dépend de : {names}.").format(names=", ".join(dict.fromkeys(unknown)))
@@ -40,7 +42,7 @@ def award(
     criteria += _floor(spec, out) if certain else _floor_unknown(spec)
     if blocked:
         out.cut(0, "blocked", _("Limite dépassée"), _("Une limite empêche l’aide : elle est ramenée à zéro."))
-    told = _told(edition, facts, spending, out, blocked) if certain else _untold(spending if asked else None)
+    told = _told(edition, facts, spending, out, blocked, counted) if certain else _untold(spending if asked else None)
     if certain and any(line["verdict"] == "missing" for line in lines):
         told["possible"] = None
     return told, lines, criteria
@@ -49,11 +51,6 @@ def award(
 def _on_spending(one: dict[str, Any]) -> bool:
     """Whether a component cannot be computed without the expenses."""
     return "rates" in one or one.get("within_spending", True) or ("scale" in one and "units" not in one)
-
-
-def _vat_unknown(spec: dict[str, Any], facts: Facts) -> bool:
-    by_status = spec.get("vat", "by_status") == "by_status"
-    return by_status and facts.value("applicant.vat") is None and any(one.vat for one in facts.case.expenses or ())
 
 
 def _spending_bounds(spec: dict[str, Any], spending: Kept | None) -> list[dict[str, Any]]:
@@ -128,7 +125,9 @@ def _untold(spending: Kept | None) -> dict[str, Any]:
     }
 
 
-def _told(edition: Edition, facts: Facts, spending: Kept, out: Sum, blocked: bool) -> dict[str, Any]:
+def _told(
+    edition: Edition, facts: Facts, spending: Kept, out: Sum, blocked: bool, counted: list[dict[str, Any]]
+) -> dict[str, Any]:
     total = out.cents
     lines = [line for part in out.parts for line in part.lines] + out.lines
     years = {str(year): cents for year, cents in sorted(by_year(out).items(), key=lambda item: item[0] or 0) if year}
@@ -138,17 +137,25 @@ def _told(edition: Edition, facts: Facts, spending: Kept, out: Sum, blocked: boo
         "lines": [line.as_json() for line in lines],
         "total_cents": total,
         "by_funder": by_funder(out, edition.funders),
-        "by_partner": _by_partner(facts, total),
+        "by_partner": _by_partner(facts, total, counted),
         "by_year": years,
         "notes": spending.notes,
     }
 
 
-def _by_partner(facts: Facts, total: int) -> dict[str, int]:
-    """The aid by partner, when their shares add up to the whole."""
-    rows = facts.case.partners or ()
+def _by_partner(facts: Facts, total: int, counted: list[dict[str, Any]]) -> dict[str, int]:
+    """The aid by partner counted, when their shares add up to the whole; a name met twice is numbered."""
+    rows = [row for row, line in zip(facts.case.partners or (), counted, strict=True) if line["counted"]]
     shares = [row.get("share") for row in rows]
     known = [share for share in shares if share is not None]
     if not rows or len(known) < len(rows) or sum(known, Fraction(0)) != 1:
         return {}
-    return dict(zip((str(row["name"]) for row in rows), share_out(total, known), strict=True))
+    out: dict[str, int] = {}
+    for row, cents in zip(rows, share_out(total, known), strict=True):
+        name = first = str(row["name"])
+        again = 1
+        while name in out:
+            again += 1
+            name = f"{first} ({again})"
+        out[name] = cents
+    return out

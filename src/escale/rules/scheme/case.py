@@ -26,6 +26,8 @@ class Expense:
     ht: int
     vat: int
     year: int | None
+    dated_on: date | None = None
+    partner: str | None = None
 
 
 @dataclass(frozen=True)
@@ -41,12 +43,15 @@ class Case:
     pieces: frozenset[str]
     earlier_aids: tuple[Row, ...] | None
     blocks: dict[str, tuple[Row, ...]] = field(default_factory=dict)
+    earlier_dossiers: tuple[Row, ...] | None = None
 
 
-def read_case(tree: Any, questions: dict[str, dict[str, Any]], more: Any = None) -> tuple[Case | None, list[Problem]]:
+def read_case(
+    tree: Any, questions: dict[str, dict[str, Any]], more: Any = None, categories: frozenset[str] = frozenset()
+) -> tuple[Case | None, list[Problem]]:
     """Types a case; ``questions`` are those of the scheme by code, ``more`` facts added from a file.
 
-    Gives the problems, with the place of each.
+    ``categories``: the only ones that an expense may have; any when empty. Gives the problems, with the place of each.
     """
     if not isinstance(tree, dict):
         return None, [Problem("wrong_type", _("un cas est une suite de mots et de valeurs."))]
@@ -58,15 +63,32 @@ def read_case(tree: Any, questions: dict[str, dict[str, Any]], more: Any = None)
         found, problems = read(CASE, rest)
     answers = _answers(tree.get("answers") or {}, questions, problems)
     facts = {**_facts(tree.get("facts") or {}, problems), **_facts(more or {}, problems)}
+    if not problems and categories:
+        problems = _strange(found.get("expenses") or [], categories)
     if problems:
         return None, problems
     return _build(found, answers, facts), []
 
 
+def _strange(expenses: list[dict[str, Any]], categories: frozenset[str]) -> list[Problem]:
+    """Expenses of a category that the scheme does not have."""
+    return [
+        Problem(
+            "unknown_code",
+            _("aucune catégorie de dépenses {code}. {hint}").format(
+                code=quoted(one["category"]), hint=nearest(one["category"], sorted(categories))
+            ),
+            ["expenses", rank, "category"],
+        )
+        for rank, one in enumerate(expenses)
+        if one["category"] not in categories
+    ]
+
+
 def _build(found: dict[str, Any], answers: dict[str, Any], facts: dict[str, Any]) -> Case:
     filed = moment(found["filed_at"]) if "filed_at" in found else None
     decided = found.get("decided_on")
-    flat = _people(found.get("applicant") or {}, "applicant.")
+    flat = _people(found.get("applicant") or {}, "applicant.") | _people(found.get("owner") or {}, "owner.")
     for name in ("project_type", "themes", "pieces"):
         if name in found:
             flat[name] = tuple(found[name]) if isinstance(found[name], list) else found[name]
@@ -78,6 +100,8 @@ def _build(found: dict[str, Any], answers: dict[str, Any], facts: dict[str, Any]
     flat.update({f"answers.{code}": value for code, value in answers.items() if code not in blocks})
     flat.update(facts)
     partners = found.get("partners")
+    if partners and any(one.get("lead") for one in partners):
+        partners = [{"lead": False, **one} for one in partners]
     return Case(
         filed_at=filed,
         decided_on=decided,
@@ -88,6 +112,7 @@ def _build(found: dict[str, Any], answers: dict[str, Any], facts: dict[str, Any]
         pieces=frozenset(found.get("pieces") or []),
         earlier_aids=tuple(found["earlier_aids"]) if "earlier_aids" in found else None,
         blocks=blocks,
+        earlier_dossiers=tuple(found["earlier_dossiers"]) if "earlier_dossiers" in found else None,
     )
 
 
@@ -116,7 +141,8 @@ def number(value: Any) -> int | Fraction:
 
 
 def _expense(one: dict[str, Any]) -> Expense:
-    return Expense(one["category"], one.get("label", ""), one["ht"], one.get("vat", 0), one.get("year"))
+    return Expense(one["category"], one.get("label", ""), one["ht"], one.get("vat", 0), one.get("year"),
+                   one.get("dated_on"), one.get("partner"))  # fmt: skip
 
 
 def _answers(given: Any, questions: dict[str, dict[str, Any]], problems: list[Problem]) -> dict[str, Any]:

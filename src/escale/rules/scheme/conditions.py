@@ -2,41 +2,23 @@
 
 import operator
 from collections.abc import Callable
-from dataclasses import dataclass, field
 from datetime import date
 from fractions import Fraction
 from functools import partial
 from typing import Any
 
-from escale.rules.figures import plain, shown_day
-from escale.rules.period import after, whole_months
+from escale.rules.figures import plain
 from escale.rules.scheme import measures, sentences
+from escale.rules.scheme.case import departement_of
 from escale.rules.scheme.facts import Facts
+from escale.rules.scheme.lasting import lasting
+from escale.rules.scheme.perimeter import in_perimeter, perimeter_words
+from escale.rules.scheme.seen import Condition, Holds, Seen
 from escale.rules.words import _
 
-
-@dataclass(frozen=True)
-class Seen:
-    """The outcome of a condition: its truth (None: unknown), its sentence, its figures."""
-
-    truth: bool | None
-    message: str
-    figures: dict[str, Any] = field(default_factory=dict)
-
+__all__ = ["Condition", "Seen", "compiled", "truth"]
 
 type Test = Callable[[Any], bool]
-type Holds = Callable[[Facts], bool | None]
-
-
-@dataclass(frozen=True, slots=True)
-class Condition:
-    """A condition made ready: ``holds`` gives its truth alone, a call also says why, with the figures."""
-
-    holds: Holds
-    tell: Callable[[Facts], Seen]
-
-    def __call__(self, facts: Facts) -> Seen:
-        return self.tell(facts)
 
 
 def compiled(spec: dict[str, Any]) -> Condition:
@@ -52,7 +34,9 @@ def compiled(spec: dict[str, Any]) -> Condition:
         return _at_least(spec["at_least_of"], [compiled(one) for one in spec["of"]])
     if "not" in spec:
         return _not(compiled(spec["not"]))
-    return _lasting(spec) if "from" in spec else _compared(spec)
+    if "located" in spec:
+        return _located(spec)
+    return lasting(spec) if "from" in spec else _compared(spec)
 
 
 def truth(spec: dict[str, Any]) -> Holds:
@@ -60,8 +44,27 @@ def truth(spec: dict[str, Any]) -> Holds:
     return compiled(spec).holds
 
 
-def _joined(parts: list[Seen]) -> tuple[str, dict[str, Any]]:
-    message = " ; ".join(part.message for part in parts if part.message)
+def _located(spec: dict[str, Any]) -> Condition:
+    name, perimeter = spec["located"], spec["within"]
+    around = {"applicant.commune": "territory", "row.commune": "row"}.get(name, name)
+
+    def found(facts: Facts) -> tuple[bool | None, Any]:
+        commune = facts.value(name)
+        row = {"commune": commune, "epci": facts.value(f"{around}.epci")}
+        if commune is not None:
+            row["departement"] = departement_of(str(commune))
+        return in_perimeter(perimeter, row, facts.value(f"{around}.zones")), commune
+
+    def tell(facts: Facts) -> Seen:
+        ok, commune = found(facts)
+        label = spec.get("label") or facts.label(name)
+        return Seen(ok, f"{label} : {perimeter_words(perimeter, ok, commune)}", {"value": commune})
+
+    return Condition(lambda facts: found(facts)[0], tell)
+
+
+def _joined(parts: list[Seen], between: str = " ; ") -> tuple[str, dict[str, Any]]:
+    message = between.join(part.message for part in parts if part.message)
     figures = next((part.figures for part in parts if part.figures), {})
     return message, figures
 
@@ -101,10 +104,13 @@ def _at_least(count: int, parts: list[Condition]) -> Condition:
         seen = [part.tell(facts) for part in parts]
         met = [one for one in seen if one.truth]
         unknown = [one for one in seen if one.truth is None]
-        if len(met) >= count:
-            return Seen(True, *_joined(met))
-        value = None if len(met) + len(unknown) >= count else False
-        return Seen(value, *_joined(unknown if value is None else seen))
+        value = True if len(met) >= count else (None if len(met) + len(unknown) >= count else False)
+        message, figures = _joined({True: met, None: unknown, False: seen}[value], _(" ou ") if count == 1 else " ; ")
+        if count > 1:
+            counted = _("{n} conditions remplies sur {all} (minimum {least})")
+            message = f"{counted.format(n=len(met), all=len(seen), least=count)} : {message}"
+            figures = {"value": len(met), "minimum": count, "maximum": None, "unit": None}
+        return Seen(value, message, figures)
 
     return Condition(holds, tell)
 
@@ -116,67 +122,11 @@ def _not(part: Condition) -> Condition:
 
     def tell(facts: Facts) -> Seen:
         seen = part.tell(facts)
-        return Seen(None if seen.truth is None else not seen.truth, seen.message, seen.figures)
+        message = _("ne doit pas être le cas : {what}").format(what=seen.message) if seen.message else ""
+        figures = {**seen.figures, "minimum": None, "maximum": None} if seen.figures else {}
+        return Seen(None if seen.truth is None else not seen.truth, message, figures)
 
     return Condition(holds, tell)
-
-
-def _lasting(spec: dict[str, Any]) -> Condition:
-    begin, end = spec["from"], spec["to"]
-    least, most = spec.get("lasts_at_least"), spec.get("lasts_at_most")
-
-    def holds(facts: Facts) -> bool | None:
-        start, stop = facts.value(begin), facts.value(end)
-        if not isinstance(start, date) or not isinstance(stop, date):
-            return None
-        return (least is None or after(start, least) <= stop) and (most is None or stop <= after(start, most))
-
-    def tell(facts: Facts) -> Seen:
-        start, stop = facts.value(begin), facts.value(end)
-        label = spec.get("label") or _("Du {a} au {b}").format(a=facts.label(begin), b=facts.label(end))
-        if not isinstance(start, date) or not isinstance(stop, date):
-            absent = begin if not isinstance(start, date) else end
-            return Seen(None, _("{label} : à préciser ({fact}).").format(label=label, fact=facts.label(absent)))
-        in_days = "day" in (least or most or "")
-        value = (stop - start).days if in_days else whole_months(start, stop)
-        unit = "days" if in_days else "months"
-        figures = {"value": value, "minimum": _count(least, in_days), "maximum": _count(most, in_days), "unit": unit}
-        days = _("{n} jours").format(n=(stop - start).days)
-        period = _("du {a} au {b}").format(a=shown_day(start), b=shown_day(stop))
-        return Seen(holds(facts), f"{label} : {period}, {_span(value, in_days) or days}{_limits(least, most)}", figures)
-
-    return Condition(holds, tell)
-
-
-def _count(duration: str | None, in_days: bool) -> int | None:
-    if duration is None:
-        return None
-    count, unit = duration.split()
-    return int(count) if in_days else int(count) * (12 if unit.startswith("year") else 1)
-
-
-def _span(value: int, in_days: bool) -> str:
-    if in_days:
-        return _("{n} jours").format(n=value)
-    years, months = divmod(value, 12)
-    if value < 1:
-        return ""
-    parts = ([_("{n} an").format(n=1) if years == 1 else _("{n} ans").format(n=years)] if years else []) + (
-        [_("{n} mois").format(n=months)] if months else []
-    )
-    return " ".join(parts)
-
-
-_UNITS = {"day": "jours", "days": "jours", "month": "mois", "months": "mois", "year": "an", "years": "ans"}
-
-
-def _limits(least: str | None, most: str | None) -> str:
-    parts = []
-    for word, duration in ((_("minimum"), least), (_("maximum"), most)):
-        if duration:
-            count, unit = duration.split()
-            parts.append(f"{word} {count} {_(_UNITS[unit])}")
-    return f" ({', '.join(parts)})" if parts else ""
 
 
 def _compared(spec: dict[str, Any]) -> Condition:

@@ -18,16 +18,18 @@ from escale.rules.words import _
 FACTS = frozenset(
     [f"applicant.{name}" for name in ("name", "legal_form", "siret", "commune", "departement", "population",
                                       "created_on", "fte", "size", "ess", "vat")]
+    + [f"owner.{name}" for name in ("name", "legal_form", "siret", "commune", "departement", "population")]
     + ["project_type", "themes", "pieces", "filed_on", "decided_on", "partners", "expenses",
-       "funding", "earlier_aids"]
-    + [f"plan.{name}" for name in ("spending", "own", "loan", "private", "public", "other_public", "years")]
+       "funding", "earlier_aids", "earlier_dossiers"]
+    + [f"plan.{name}" for name in ("spending", "kept", "asked", "own", "loan", "private", "public", "other_public", "years")]
 )  # fmt: skip
 ROWS = frozenset(
     ["name", "legal_form", "commune", "departement", "population", "lead", "share", "confirmed", "zones", "epci", "category",
-     "year", "amount", "granted_on", "regime", "undertaking", "funder", "scheme", "project", "source", "state"]
+     "year", "amount", "granted_on", "regime", "undertaking", "funder", "scheme", "project", "source", "state", "siret",
+     "created_on", "fte", "size", "ess", "label", "dated_on", "partner", "number"]
 )  # fmt: skip
 _OUTSIDE = re.compile(r"(territory|network|place|facts)\.[a-z][a-z0-9_]*\Z")
-_NAMED = (*(mark for mark in MARKS if mark not in ("total", "product", "ratio", "difference", "number")), "from", "to")
+_NAMED = (*(mark for mark in MARKS if mark != "number"), "from", "to", "until", "located")
 
 
 def read_scheme(tree: Any) -> tuple[dict[str, Any] | None, list[Problem]]:
@@ -67,10 +69,11 @@ def fact_names(node: Any, steps: list[Step]) -> Iterator[tuple[list[Step], str]]
 def _known(name: str, questions: dict[str, Any], categories: set[str]) -> bool:
     if name in FACTS or _OUTSIDE.match(name):
         return True
-    if name.startswith("plan.spending_"):
-        return name.removeprefix("plan.spending_") in categories
+    for prefix in ("plan.spending_", "plan.kept_"):
+        if name.startswith(prefix):
+            return name.removeprefix(prefix) in categories
     head, _point, rest = name.partition(".")
-    if head in ("partners", "expenses", "funding", "earlier_aids"):
+    if head in ("partners", "expenses", "funding", "earlier_aids", "earlier_dossiers"):
         return rest in ROWS
     inner = {one["code"] for question in questions.values() for one in question.get("questions", [])}
     if head == "row":
@@ -111,6 +114,13 @@ def _ways(document: dict[str, Any]) -> list[Problem]:
             problems.append(Problem("contradiction", sentence, [*steps, ways[1]]))
         if not ways:
             problems.append(Problem("missing_word", _("il manque rates, amount, per_unit ou scale."), steps))
+        if "rates" not in ways and any(row.get("of", "rate") == "rate" for row in one.get("bonuses", [])):
+            sentence = _("sans rates, une majoration porte sur l’aide : of: aid.")
+            problems.append(Problem("contradiction", sentence, [*steps, "bonuses"]))
+        for n, row in enumerate(one.get("rates", [])):
+            if ("rate" in row) == ("percent" in row):
+                sentence = _("un taux donne rate ou percent, l’un des deux.")
+                problems.append(Problem("missing_word", sentence, [*steps, "rates", n]))
         if "per_unit" in ways and "units" not in one:
             problems.append(Problem("missing_word", _("per_unit demande « units »."), [*steps, "units"]))
         if one.get("split") and sum(Fraction(row["share"].rstrip(" %")) for row in one["split"]) != 100:

@@ -30,7 +30,7 @@ class Edition:
 
     def case(self, tree: Any, more: Any = None) -> tuple[Case | None, list[Problem]]:
         """Types a case for this edition."""
-        return read_case(tree, self.questions, more)
+        return read_case(tree, self.questions, more, frozenset(one["code"] for one in self.categories))
 
 
 def load(document: dict[str, Any], amendments: tuple[dict[str, Any], ...] = ()) -> Edition:

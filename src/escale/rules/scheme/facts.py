@@ -1,10 +1,11 @@
 """Where a fact's value comes from: the case, a row of it, or sums over its rows. Unknown is None."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import Any
 
-from escale.rules.scheme.case import Case, Row
+from escale.rules.scheme.case import Case, Expense, Row
 from escale.rules.words import _
 
 #: Names of facts in sentences, when neither the condition nor a question names them.
@@ -45,6 +46,15 @@ LABELS = {
     "plan.other_public": "Autres aides publiques",
     "territory.epci": "Intercommunalité",
     "plan.years": "Nombre d’années du plan",
+    "plan.kept": "Dépenses retenues",
+    "plan.asked": "Aide demandée ici",
+    "earlier_dossiers": "Dossiers antérieurs",
+    "owner.name": "Nom du propriétaire représenté",
+    "owner.legal_form": "Forme juridique du propriétaire",
+    "owner.siret": "SIRET du propriétaire",
+    "owner.commune": "Commune du propriétaire",
+    "owner.departement": "Département du propriétaire",
+    "owner.population": "Population du propriétaire",
 }
 
 
@@ -69,7 +79,7 @@ class Facts:
         """The rows behind ``partners``, ``expenses`` or ``answers.BLOCK``; None when never given."""
         if name == "partners":
             return self.partners
-        if name in ("expenses", "funding", "earlier_aids"):
+        if name in ("expenses", "funding", "earlier_aids", "earlier_dossiers"):
             return self.computed.get(name)
         return self.case.blocks.get(name.removeprefix("answers."))
 
@@ -83,35 +93,57 @@ class Facts:
         return _(known) if known else name
 
 
-def plan_facts(case: Case, amounts: tuple[int, ...], own_funders: frozenset[str]) -> dict[str, Any]:
+def plan_facts(
+    case: Case, amounts: tuple[int, ...], own_funders: frozenset[str], categories: Iterable[str] = ()
+) -> dict[str, Any]:
     """Facts of the financing plan, in euros; ``amounts`` are the expenses as kept (HT or TTC), in cents.
 
-    ``plan.other_public`` leaves out the lines of ``own_funders``: they are the aid asked.
+    ``plan.other_public`` leaves out the lines of ``own_funders``: they are the aid asked, ``plan.asked``.
+    A category of ``categories`` without expense counts for nothing once the expenses are known.
     """
     out: dict[str, Any] = {}
-    for name, rows in (("funding", case.funding), ("earlier_aids", case.earlier_aids)):
-        if rows is not None:
-            out[name] = tuple({**row, "amount": _euros(row["amount"])} if "amount" in row else row for row in rows)
-    expenses = case.expenses or ()
-    if case.expenses is not None:
-        out["plan.spending"] = _euros(sum(amounts))
-    for expense, cents in zip(expenses, amounts, strict=True):
-        name = f"plan.spending_{expense.category}"
-        out[name] = out.get(name, 0) + _euros(cents)
+    if case.earlier_aids is not None:
+        out["earlier_aids"] = tuple(_in_euros({"undertaking": "self", **row}) for row in case.earlier_aids)
+    if case.earlier_dossiers is not None:
+        out["earlier_dossiers"] = case.earlier_dossiers
     if case.funding is not None:
-        for source in ("own", "loan", "private", "public"):
-            lines = [row for row in case.funding if row["source"] == source and row.get("state") != "refused"]
-            out[f"plan.{source}"] = _euros(sum(row["amount"] for row in lines))
-            others = [row for row in lines if str(row.get("funder", "")).casefold() not in own_funders]
-        out["plan.other_public"] = _euros(sum(row["amount"] for row in others))
+        _funding(out, case.funding, own_funders)
     if case.expenses is None:
         return out
-    out["plan.years"] = max(1, len({expense.year for expense in expenses if expense.year}))
-    out["expenses"] = tuple(
-        {"category": expense.category, "year": expense.year, "amount": _euros(cents)}
-        for expense, cents in zip(expenses, amounts, strict=True)
-    )
+    out["plan.spending"] = _euros(sum(amounts))
+    out.update({f"plan.spending_{code}": 0 for code in categories})
+    for expense, cents in zip(case.expenses, amounts, strict=True):
+        name = f"plan.spending_{expense.category}"
+        out[name] = out.get(name, 0) + _euros(cents)
+    out["plan.years"] = max(1, len({expense.year for expense in case.expenses if expense.year}))
+    out["expenses"] = tuple(expense_row(expense, cents) for expense, cents in zip(case.expenses, amounts, strict=True))
     return out
+
+
+def _funding(out: dict[str, Any], rows: tuple[Row, ...], own_funders: frozenset[str]) -> None:
+    told = []
+    for row in rows:
+        ours = row["source"] in ("own", "loan")
+        told.append(_in_euros({"state": "granted" if ours else "asked", **({"funder": ""} if ours else {}), **row}))
+    out["funding"] = tuple(told)
+    for source in ("own", "loan", "private", "public"):
+        lines = [row for row in told if row["source"] == source and row["state"] != "refused"]
+        out[f"plan.{source}"] = sum(row["amount"] for row in lines)
+    asked = [row for row in lines if str(row.get("funder", "")).casefold() in own_funders]
+    out["plan.asked"] = sum(row["amount"] for row in asked)
+    out["plan.other_public"] = out["plan.public"] - out["plan.asked"]
+
+
+def expense_row(expense: Expense, cents: int) -> Row:
+    """An expense as conditions see it, its amount in euros as it counts."""
+    return {
+        "category": expense.category, "label": expense.label, "year": expense.year, "dated_on": expense.dated_on,
+        "partner": expense.partner, "amount": _euros(cents),
+    }  # fmt: skip
+
+
+def _in_euros(row: Row) -> Row:
+    return {**row, "amount": _euros(row["amount"])} if "amount" in row else row
 
 
 def _euros(cents: int) -> int | Fraction:

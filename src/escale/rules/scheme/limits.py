@@ -6,10 +6,11 @@ from fractions import Fraction
 from typing import Any
 
 from escale.rules.figures import shown_day, shown_rate
-from escale.rules.money import half_up, shown_euros
+from escale.rules.money import half_up, part_of, shown_euros
 from escale.rules.period import after, months_after
 from escale.rules.scheme.facts import Facts
-from escale.rules.scheme.parts import Sum
+from escale.rules.scheme.parts import Line, Sum
+from escale.rules.scheme.shares import by_funder
 from escale.rules.scheme.spending import Kept
 from escale.rules.words import _
 
@@ -73,17 +74,31 @@ def _over(spec: dict[str, Any], code: str, room: int, over: int, message: str, o
     source = f" {spec['label']}" if spec.get("label") else ""
     if spec["effect"] == "reduce":
         reason = _("Aide ramenée à {room}.").format(room=shown_euros(room))
-        out.cut(room, code, _NAMES[code], f"{message} {reason}{source}")
+        _reduce(spec, code, room, f"{message} {reason}{source}", out)
         return _said(code, "failed", room, over, f"{message} {reason}{source}")
     reason = _("Dépassement de {over} : l’aide n’est pas possible ainsi.").format(over=shown_euros(over))
     return {**_said(code, "failed", room, over, f"{message} {reason}{source}"), "blocks": True}
+
+
+def _reduce(spec: dict[str, Any], code: str, room: int, reason: str, out: Sum) -> None:
+    """Cuts the aid to the room; ``cuts`` names the funders whose part goes first, the rest in proportion."""
+    over, label = max(0, out.cents - room), _(_NAMES[code])
+    if "cuts" not in spec or len(out.funders) < 2:
+        out.cut(room, code, label, reason)
+        return
+    for funder in spec["cuts"]:
+        part = min(over, by_funder(out, out.funders)[funder])
+        if part > 0:
+            out.lines.append(Line(code, label, None, None, -part, reason, funders={funder: -part}))
+            over -= part
+    out.cut(room, code, label, reason)
 
 
 def _own_share(spec: dict[str, Any], known: Money) -> tuple[int | None, str]:
     """CGCT art. L. 1111-10: the owner bears at least a share of the total of public money."""
     rate = spec.get("rate", Fraction(1, 5))
     base = known.spending - known.private if spec.get("of", "public_money") == "public_money" else known.spending
-    least = _up(base * rate.numerator, rate.denominator)
+    least = part_of(max(0, base), rate)
     others = (
         base - least if spec.get("of", "public_money") == "public_money" else known.spending - known.private - least
     )
@@ -97,10 +112,6 @@ def _own_share(spec: dict[str, Any], known: Money) -> tuple[int | None, str]:
         others=shown_euros(others),
         given=shown_euros(known.other_public),
     )
-
-
-def _up(numerator: int, denominator: int) -> int:
-    return -(-numerator // denominator)
 
 
 def _public_total(spec: dict[str, Any], known: Money) -> tuple[int | None, str]:
@@ -168,7 +179,7 @@ def _cumulation(spec: dict[str, Any], facts: Facts, out: Sum) -> dict[str, Any]:
     source = f" {spec['label']}" if spec.get("label") else ""
     over = out.cents
     if spec["effect"] == "reduce":
-        out.cut(0, "cumulation", _NAMES["cumulation"], text + source)
+        _reduce(spec, "cumulation", 0, text + source, out)
         return _said("cumulation", "failed", 0, over, text + source)
     return {**_said("cumulation", "failed", 0, over, text + source), "blocks": True}
 

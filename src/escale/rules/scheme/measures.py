@@ -1,11 +1,13 @@
 """Measures: numbers, texts, days or lists computed from facts. None when a fact they need is unknown."""
 
 from collections.abc import Callable
-from datetime import date
+from datetime import date, timedelta
 from fractions import Fraction
 from typing import Any
 
 from escale.rules.legal import FAMILIES
+from escale.rules.money import half_up
+from escale.rules.period import whole_months
 from escale.rules.scheme.case import Row, number
 from escale.rules.scheme.facts import Facts
 
@@ -14,7 +16,9 @@ type Truth = Callable[[Facts], bool | None]
 
 #: the words by which a measure is recognised, in the order of the description.
 MARKS = ("fact", "sum", "least", "greatest", "mean", "distinct", "count", "count_among", "total", "product", "ratio", "difference",
-         "number", "mail_domain")  # fmt: skip
+         "quotient", "lowest_of", "highest_of", "rounded", "cases", "elapsed", "number", "mail_domain")  # fmt: skip
+#: the second measure of a form, by its mark.
+_SECOND = {"ratio": "to", "difference": "minus", "quotient": "by"}
 
 
 def mark_of(spec: dict[str, Any]) -> str:
@@ -38,9 +42,61 @@ def compiled(spec: dict[str, Any], condition: Callable[[dict[str, Any]], Truth])
         return lambda facts: fixed
     if mark == "mail_domain":
         return _mail_domain(spec["mail_domain"])
-    parts = [spec[mark]] if mark in ("ratio", "difference") else spec[mark]
-    parts = [*parts, *([spec["to"]] if mark == "ratio" else []), *([spec["minus"]] if mark == "difference" else [])]
+    if mark == "elapsed":
+        return _elapsed(spec)
+    if mark == "cases":
+        return _cases(spec, condition)
+    if mark == "rounded":
+        return _rounded(compiled(spec["rounded"], condition), number(spec.get("step", 1)), spec.get("how", "half_up"))
+    parts = [spec[mark], spec[_SECOND[mark]]] if mark in _SECOND else spec[mark]
     return _arithmetic(mark, [compiled(part, condition) for part in parts])
+
+
+def _elapsed(spec: dict[str, Any]) -> Measure:
+    """Whole units between two days; unknown when the second comes first."""
+    begin, end, unit = spec["elapsed"], spec["until"], spec.get("counted_in", "months")
+    more = timedelta(days=1 if spec.get("until_included") else 0)
+
+    def measure(facts: Facts) -> Any:
+        start, stop = facts.value(begin), facts.value(end)
+        if not isinstance(start, date) or not isinstance(stop, date) or stop < start:
+            return None
+        stop += more
+        if unit in ("days", "weeks"):
+            return (stop - start).days // (7 if unit == "weeks" else 1)
+        return whole_months(start, stop) // (12 if unit == "years" else 1)
+
+    return measure
+
+
+def _cases(spec: dict[str, Any], condition: Callable[[dict[str, Any]], Truth]) -> Measure:
+    rows = [(condition(row["when"]), compiled(row["give"], condition)) for row in spec["cases"]]
+    otherwise = compiled(spec["otherwise"], condition) if "otherwise" in spec else None
+
+    def measure(facts: Facts) -> Any:
+        for when, give in rows:
+            truth = when(facts)
+            if truth is None:
+                return None
+            if truth:
+                return give(facts)
+        return otherwise(facts) if otherwise else 0
+
+    return measure
+
+
+def _rounded(part: Measure, step: int | Fraction, how: str) -> Measure:
+    def measure(facts: Facts) -> Any:
+        value = part(facts)
+        if not isinstance(value, int | Fraction) or not step:
+            return None
+        steps = Fraction(value) / Fraction(step)
+        count = steps.__ceil__() if how == "up" else steps.__floor__()
+        if how == "half_up":
+            count = half_up(steps.numerator, steps.denominator)
+        return count * step
+
+    return measure
 
 
 def _over_rows(mark: str, name: str, where: Truth | None) -> Measure:
@@ -116,7 +172,11 @@ def _arithmetic(mark: str, parts: list[Measure]) -> Measure:
             for value in values:
                 out *= value
             return out
-        return None if not values[1] else Fraction(values[0]) / Fraction(values[1]) * 100
+        if mark in ("lowest_of", "highest_of"):
+            return min(values) if mark == "lowest_of" else max(values)
+        if not values[1]:
+            return None
+        return Fraction(values[0]) / Fraction(values[1]) * (100 if mark == "ratio" else 1)
 
     return measure
 

@@ -6,11 +6,13 @@ from typing import Any
 
 from escale.rules.figures import plain
 from escale.rules.money import share_out
+from escale.rules.scheme.conditions import Condition
+from escale.rules.scheme.facts import Facts
 
 
 @dataclass
 class Line:
-    """One line: ``years`` says to which years its cents belong."""
+    """One line: ``years`` and ``funders`` say to which years and funders its cents belong; empty: in proportion."""
 
     code: str
     label: str
@@ -19,6 +21,7 @@ class Line:
     cents: int
     reason: str
     years: dict[int | None, int] = field(default_factory=dict)
+    funders: dict[str, int] = field(default_factory=dict)
 
     def as_json(self) -> dict[str, Any]:
         return {
@@ -57,6 +60,7 @@ class Sum:
     parts: list[Part] = field(default_factory=list)
     lines: list[Line] = field(default_factory=list)
     unknown: list[str] = field(default_factory=list)
+    funders: list[str] = field(default_factory=list)
 
     @property
     def cents(self) -> int:
@@ -67,3 +71,11 @@ class Sum:
         over = self.cents - most
         if over > 0:
             self.lines.append(Line(code, label, None, None, -over, reason))
+
+
+def holds(condition: Condition, facts: Facts, label: str, out: Sum) -> bool:
+    """Whether a condition holds; an unknown one is remembered under ``label``, the amount depends on it."""
+    truth = condition.holds(facts)
+    if truth is None:
+        out.unknown.append(label)
+    return truth is True

@@ -8,9 +8,9 @@ from escale.rules.words import _
 
 
 def piece_lines(
-    specs: list[dict[str, Any]], compiled: dict[str, conditions.Condition], facts: Facts
+    specs: list[dict[str, Any]], compiled: dict[str, conditions.Condition], facts: Facts, deed: str | None = None
 ) -> list[dict[str, Any]]:
-    """``code``, ``required``, ``given``, ``because`` for each piece of the scheme."""
+    """``code``, ``required``, ``given``, ``because`` for each piece; ``deed``: the one that a delegate owes."""
     lines = []
     for spec in specs:
         code, asked = spec["code"], spec.get("required", True)
@@ -23,5 +23,7 @@ def piece_lines(
                 because = _("Non demandée. {why}").format(why=seen.message)
             elif seen.truth is None:
                 because = _("Selon vos réponses. {why}").format(why=seen.message)
+        if code == deed:
+            asked, because = True, _("Vous demandez l’aide pour le compte d’un propriétaire public.")
         lines.append({"code": code, "required": asked, "given": code in facts.case.pieces, "because": because})
     return lines

@@ -18,10 +18,20 @@ ORDER = ("at_least", "at_most", "more_than", "less_than")
 SAME = ("is", "is_not", "in", "not_in")
 LISTS = ("includes_any", "includes_all", "includes_none")
 NUMBERS = frozenset(
-    ["applicant.population", "applicant.fte", "row.population", "row.share", "row.amount", "row.year", "network.minutes_to_nearest_place", "place.hours_per_week", "place.days_per_week"]
+    ["applicant.population", "applicant.fte", "row.population", "row.fte", "owner.population", "row.share", "row.amount", "row.year", "network.minutes_to_nearest_place", "place.hours_per_week", "place.days_per_week"]
 )  # fmt: skip
-DAYS = frozenset(["row.granted_on", "applicant.created_on", "filed_on", "decided_on", "place.opened_on"])
-YES_NO = frozenset(["applicant.ess", "row.lead", "row.confirmed"])
+DAYS = frozenset(
+    [
+        "row.granted_on",
+        "row.created_on",
+        "row.dated_on",
+        "applicant.created_on",
+        "filed_on",
+        "decided_on",
+        "place.opened_on",
+    ]
+)
+YES_NO = frozenset(["applicant.ess", "row.ess", "row.lead", "row.confirmed"])
 MANY = frozenset(["themes", "pieces", "territory.zones", "row.zones"])
 
 
@@ -40,8 +50,9 @@ class Facts:
             for name, word in (("project_type", "project_types"), ("themes", "themes"), ("pieces", "pieces"))
         } | {"row.category": [one["code"] for one in document.get("expenses", [])]}
         forms = [*LEGAL_FORMS, *FAMILIES]
-        self.words |= {"applicant.legal_form": forms, "row.legal_form": forms}
-        self.words |= {"applicant.vat": ["recovers", "not_recovered"], "applicant.size": list(SIZES)}
+        self.words |= {f"{who}.legal_form": forms for who in ("applicant", "row", "owner")}
+        self.words |= {"applicant.vat": ["recovers", "not_recovered"]}
+        self.words |= {"applicant.size": list(SIZES), "row.size": list(SIZES)}
 
     def kind(self, name: str) -> str:
         """What sort of value a fact is."""
@@ -70,6 +81,8 @@ def senseless(document: dict[str, Any]) -> list[Problem]:
         problems += [_under(problem, ["expenses", rank]) for problem in _category(one)]
     for rank, one in enumerate((document.get("aid") or {}).get("components", [])):
         problems += [_under(problem, ["aid", "components", rank]) for problem in _scale(one)]
+    for rank, one in enumerate((document.get("aid") or {}).get("spending_caps", [])):
+        problems += [_under(problem, ["aid", "spending_caps", rank]) for problem in _spending_cap(one)]
     return [*problems, *_bounds(document)]
 
 
@@ -83,7 +96,7 @@ def _condition(value: dict[str, Any], facts: Facts) -> Iterator[Problem]:
         text = _("{k} conditions sur {n} : il n’y en a pas assez.").format(k=value["at_least_of"], n=len(value["of"]))
         yield Problem("impossible", text, ["at_least_of"])
     if "from" in value:
-        if not {"lasts_at_least", "lasts_at_most"} & set(value):
+        if not {"lasts_at_least", "lasts_at_most", "lasts_more_than", "lasts_less_than"} & set(value):
             yield Problem("missing_word", _("il manque lasts_at_least ou lasts_at_most."))
         return
     mark = next((word for word in MARKS if word in value), None)
@@ -146,13 +159,26 @@ def _category(one: dict[str, Any]) -> Iterator[Problem]:
 
 
 def _scale(one: dict[str, Any]) -> Iterator[Problem]:
-    tops = [_number(row.get("up_to")) for row in one.get("scale", [])]
+    tops = [_number(row.get("up_to", row.get("below"))) for row in one.get("scale", [])]
     for rank, (top, following) in enumerate(itertools.pairwise(tops)):
         if top is None or (following is not None and following <= top):
             yield Problem("contradiction", _("les paliers montent ; seul le dernier est sans limite."), ["scale", rank])
     for rank, row in enumerate(one.get("scale", [])):
         if ("amount" in row) == ("rate" in row):
             yield Problem("missing_word", _("un palier donne amount ou rate, l’un des deux."), ["scale", rank])
+        if "up_to" in row and "below" in row:
+            yield Problem("contradiction", _("un palier finit par up_to ou par below."), ["scale", rank, "below"])
+    for rank, cap in enumerate(one.get("caps", [])):
+        if cap.get("on") == "spending" and not {"rates", "scale"} & set(one):
+            sentence = _("ce calcul ne part pas des dépenses : aucun plafond de dépenses ne s’y applique.")
+            yield Problem("contradiction", sentence, ["caps", rank, "on"])
+
+
+def _spending_cap(one: dict[str, Any]) -> Iterator[Problem]:
+    if ("amount" in one) == ("share_at_most" in one):
+        yield Problem("missing_word", _("un plafond de dépenses donne amount ou share_at_most, l’un des deux."))
+    if set(one["categories"]) & set(one.get("share_of_categories", [])):
+        yield Problem("contradiction", _("des catégories ne sont pas une part d’elles-mêmes."), ["share_of_categories"])
 
 
 def _bounds(document: dict[str, Any]) -> Iterator[Problem]:

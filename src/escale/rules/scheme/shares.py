@@ -23,12 +23,18 @@ def by_year(out: Sum) -> dict[int | None, int]:
 
 
 def by_funder(out: Sum, funders: list[str]) -> dict[str, int]:
-    """The aid by funder: each component's cents by its payers, then lines over all in proportion."""
+    """The aid by funder: each component's cents by its payers, then lines over all, in proportion unless they name one."""
     if len(funders) == 1:
         return {funders[0]: out.cents}
     exact = dict.fromkeys(funders, Fraction(0))
     for part in out.parts:
         for payer, share in part.payers.items():
             exact[payer] += part.cents * share
-    weights = [exact[funder] for funder in funders]
-    return dict(zip(funders, share_out(out.cents, weights), strict=True))
+    for line in out.lines:
+        total = sum(exact.values())
+        for funder in funders:
+            if line.funders:
+                exact[funder] += line.funders.get(funder, 0)
+            elif total:
+                exact[funder] += line.cents * exact[funder] / total
+    return dict(zip(funders, share_out(out.cents, [exact[funder] for funder in funders]), strict=True))

@@ -1,14 +1,14 @@
 """Spending kept: HT or TTC, eligible categories, caps, flat-rate costs, side costs limited to a share."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import Any
 
 from escale.rules.figures import shown_rate
 from escale.rules.money import half_up, part_of, share_out, shown_euros
-from escale.rules.scheme.case import Case
-from escale.rules.scheme.facts import Facts
+from escale.rules.scheme.case import Case, Expense
+from escale.rules.scheme.facts import Facts, expense_row
 from escale.rules.words import _
 
 
@@ -22,6 +22,12 @@ def amounts(case: Case, vat: str, own: dict[str, str]) -> tuple[int, ...]:
         expense.ht + (expense.vat if own.get(expense.category, vat) in with_vat else 0)
         for expense in case.expenses or ()
     )
+
+
+def vat_unknown(spec: dict[str, Any], facts: Facts) -> bool:
+    """Whether nobody said if the VAT given in the expenses is recovered, and it matters."""
+    by_status = spec.get("vat", "by_status") == "by_status"
+    return by_status and facts.value("applicant.vat") is None and any(one.vat for one in facts.case.expenses or ())
 
 
 @dataclass
@@ -58,10 +64,12 @@ class Kept:
     def total(self, category: str) -> int:
         return sum(cents for (one, _year), cents in self.cells.items() if one == category)
 
-    def cut(self, category: str, most: int, why: str) -> None:
-        """Keeps at most ``most`` cents of a category, its years cut in proportion, and says it."""
-        places = [place for place in self.cells if place[0] == category]
-        now = self.total(category)
+    def cut(
+        self, categories: Collection[str], most: int, why: str, years: Collection[int | None] | None = None
+    ) -> None:
+        """Keeps at most ``most`` cents of categories (of some years), each cell cut in proportion, and says it."""
+        places = [one for one in self.cells if one[0] in categories and (years is None or one[1] in years)]
+        now = sum(self.cells[place] for place in places)
         if now <= most:
             return
         shares = share_out(most, [self.cells[place] for place in places])
@@ -72,8 +80,13 @@ class Kept:
         )
 
 
-def kept(specs: Sequence[dict[str, Any]], facts: Facts, expenses: tuple[int, ...]) -> Kept:
-    """The spending kept of a case. Order: eligibility, caps, flat rates (and their caps), shares of side costs."""
+def kept(
+    specs: Sequence[dict[str, Any]], facts: Facts, expenses: tuple[int, ...], caps: Sequence[dict[str, Any]] = ()
+) -> Kept:
+    """The spending kept of a case; ``caps`` are those over several categories.
+
+    Order: eligible lines, caps, flat rates (and their caps), shares of side costs, caps over several categories.
+    """
     known = {spec["code"]: spec for spec in specs}
     natures = {code: spec.get("nature", "investment") for code, spec in known.items()}
     out = Kept({}, natures, sum(expenses))
@@ -81,9 +94,9 @@ def kept(specs: Sequence[dict[str, Any]], facts: Facts, expenses: tuple[int, ...
         spec = known.get(expense.category)
         if spec is None:
             out.notes.append(_("Catégorie inconnue « {code} » : non retenue.").format(code=expense.category))
-        elif _eligible(spec, facts, out):
+        elif _eligible(spec, facts, out) and (counted := _of_line(spec, facts, expense, cents, out)):
             place = (expense.category, expense.year)
-            out.cells[place] = out.cells.get(place, 0) + cents
+            out.cells[place] = out.cells.get(place, 0) + counted
     for code, spec in known.items():
         if "flat_per_unit" in spec and _eligible(spec, facts, out):
             _add_flat_units(code, spec, facts, out)
@@ -97,8 +110,33 @@ def kept(specs: Sequence[dict[str, Any]], facts: Facts, expenses: tuple[int, ...
             _cap(code, spec, facts, out)
     for code, spec in known.items():
         if "share_at_most" in spec:
-            _limit_share(code, spec, out)
+            out.cut({code}, _most_share(spec, {code}, out), _share_words(spec, spec["label"]))
+    for cap in caps:
+        _cap_together(cap, facts, out)
     return out
+
+
+def _of_line(spec: dict[str, Any], facts: Facts, expense: Expense, cents: int, out: Kept) -> int:
+    """What is kept of one declared line: costs that are computed are not declared."""
+    label = spec["label"]
+    if "flat_rate" in spec or "flat_per_unit" in spec:
+        text = _("« {label} » est calculé forfaitairement : {given} déclarés, non retenus.")
+        out.notes.append(text.format(label=label, given=shown_euros(cents)))
+        return 0
+    if "where" in spec:
+        truth = spec["where"].holds(facts.at_row(expense_row(expense, cents)))
+        if truth is None:
+            out.unknown.append(label)
+        if not truth:
+            text = _("« {label} » : {given} hors des conditions de l’appel, non retenus.")
+            out.notes.append(text.format(label=label, given=shown_euros(cents)))
+            return 0
+    most = spec.get("cap_per_row")
+    if most is not None and cents > most:
+        text = _("« {label} » : {kept} retenus sur {given} (plafond par dépense).")
+        out.notes.append(text.format(label=label, kept=shown_euros(most), given=shown_euros(cents)))
+        return int(most)
+    return cents
 
 
 def _eligible(spec: dict[str, Any], facts: Facts, out: Kept) -> bool:
@@ -140,7 +178,7 @@ def _prorata(code: str, spec: dict[str, Any], facts: Facts, out: Kept) -> None:
     percent = _measured("prorata", spec, facts, out)
     if percent is not None and percent < 100:
         label = _("« {label} » au prorata de {rate}").format(label=spec["label"], rate=shown_rate(percent / 100))
-        out.cut(code, part_of(out.total(code), max(percent, Fraction(0)) / 100), label)
+        out.cut({code}, part_of(out.total(code), max(percent, Fraction(0)) / 100), label)
 
 
 def _cap(code: str, spec: dict[str, Any], facts: Facts, out: Kept) -> None:
@@ -148,14 +186,14 @@ def _cap(code: str, spec: dict[str, Any], facts: Facts, out: Kept) -> None:
     if "cap_per_year" in spec:
         _cap_years(code, spec["cap_per_year"], label, out)
     if "cap" in spec:
-        out.cut(code, spec["cap"], _("Plafond de la catégorie « {label} »").format(label=label))
+        out.cut({code}, spec["cap"], _("Plafond de la catégorie « {label} »").format(label=label))
     if "cap_per_unit" in spec and "units" in spec:
         units = spec["units"](facts)
         if units is None:
             out.unknown.append(label)
             return
         most = half_up(Fraction(units).numerator * spec["cap_per_unit"], Fraction(units).denominator)
-        out.cut(code, most, _("Plafond par unité de « {label} »").format(label=label))
+        out.cut({code}, most, _("Plafond par unité de « {label} »").format(label=label))
 
 
 def _cap_years(code: str, most: int, label: str, out: Kept) -> None:
@@ -166,15 +204,40 @@ def _cap_years(code: str, most: int, label: str, out: Kept) -> None:
             out.notes.append(text.format(label=label, kept=shown_euros(most), given=shown_euros(cents)))
 
 
-def _limit_share(code: str, spec: dict[str, Any], out: Kept) -> None:
+def _most_share(spec: dict[str, Any], mine: Collection[str], out: Kept) -> int:
+    """The most that side costs may be: a share of named categories, of the other spending, or of all spending."""
     rate = spec["share_at_most"]
     if named := spec.get("share_of_categories"):
-        most = part_of(sum(out.total(one) for one in named), rate)
-    else:
-        others = out.cents - out.total(code)
-        if spec.get("share_of", "other_spending") == "all_spending":
-            # x ≤ r·(others + x)  ⇔  x ≤ r·others / (1 − r)
-            most = others * rate.numerator // (rate.denominator - rate.numerator) if rate < 1 else out.total(code)
-        else:
-            most = part_of(others, rate)
-    out.cut(code, most, _("« {label} » limité à {rate}").format(label=spec["label"], rate=shown_rate(rate)))
+        return part_of(sum(out.total(one) for one in named), rate)
+    own = sum(out.total(one) for one in mine)
+    others = out.cents - own
+    if spec.get("share_of", "other_spending") == "all_spending":
+        # x ≤ r·(others + x)  ⇔  x ≤ r·others / (1 − r)
+        return half_up(others * rate.numerator, rate.denominator - rate.numerator) if rate < 1 else own
+    return part_of(others, rate)
+
+
+def _share_words(spec: dict[str, Any], label: str) -> str:
+    return _("« {label} » limité à {rate}").format(label=label, rate=shown_rate(spec["share_at_most"]))
+
+
+def _cap_together(cap: dict[str, Any], facts: Facts, out: Kept) -> None:
+    """A cap over several categories, each cut in proportion."""
+    if "when" in cap and not _eligible(cap, facts, out):
+        return
+    mine, label = set(cap["categories"]), cap["label"]
+    if "share_at_most" in cap:
+        out.cut(mine, _most_share(cap, mine, out), _share_words(cap, label))
+        return
+    most = cap["amount"]
+    if "per" in cap:
+        units = _measured("per", cap, facts, out)
+        if units is None:
+            return
+        most = half_up(units.numerator * most, units.denominator)
+    why = _("Plafond de « {label} »").format(label=label)
+    if not cap.get("per_year"):
+        out.cut(mine, most, why)
+        return
+    for year in dict.fromkeys(year for category, year in out.cells if category in mine):
+        out.cut(mine, most, why, [year])

@@ -6,11 +6,11 @@ from typing import Any
 
 from escale.rules.figures import plain, shown_rate
 from escale.rules.legal import FAMILIES, LEGAL_FORMS
-from escale.rules.regions import REGION_OF
 from escale.rules.scheme import conditions
 from escale.rules.scheme.case import Row
 from escale.rules.scheme.facts import Facts
 from escale.rules.scheme.measures import same
+from escale.rules.scheme.perimeter import in_perimeter, perimeter_words
 from escale.rules.words import _
 
 type Criterion = dict[str, Any]
@@ -64,34 +64,6 @@ def form_allowed(form: str | None, allowed: list[str] | None, refused: list[str]
     return not any(same(form, one) for one in refused or [])
 
 
-def in_perimeter(spec: dict[str, Any] | None, row: Row, zones: Any) -> bool | None:
-    """Whether a commune lies in the perimeter; None when what decides is unknown."""
-    if not spec:
-        return True
-    answers: list[bool | None] = []
-    commune, departement = row.get("commune"), row.get("departement")
-    if spec.get("departements") or spec.get("communes") or spec.get("regions"):
-        inside = commune in spec.get("communes", ()) or departement in spec.get("departements", ())
-        inside = inside or REGION_OF.get(str(departement)) in spec.get("regions", ())
-        answers.append(None if commune is None else inside)
-    if spec.get("epcis"):
-        answers.append(None if row.get("epci") is None else str(row["epci"]) in spec["epcis"])
-    if spec.get("zones"):
-        answers.append(None if zones is None else bool(set(zones) & set(spec["zones"])))
-    # Département, commune and zone are ways to be inside: one is enough.
-    inside_any = True in answers if answers else True
-    if not inside_any:
-        return None if None in answers else False
-    outside: list[bool | None] = []
-    if spec.get("without_communes"):
-        outside.append(None if commune is None else commune in spec["without_communes"])
-    if spec.get("without_zones"):
-        outside.append(None if zones is None else bool(set(zones) & set(spec["without_zones"])))
-    if True in outside:
-        return False
-    return None if None in outside else True
-
-
 def forms_in_words(forms: list[str]) -> str:
     """Legal forms and families in French, once each."""
     names = [name for form in forms for name in (FAMILIES.get(form) or (form,))]
@@ -102,9 +74,10 @@ def applicant_lines(who: dict[str, Any], facts: Facts) -> list[Criterion]:
     """The built-in criteria ``legal_form`` and ``perimeter`` of the applicant."""
     lines = []
     allowed, refused = who.get("legal_forms"), who.get("without_legal_forms")
+    delegate = is_delegate(who, facts)
     if allowed or refused:
         form = facts.value("applicant.legal_form")
-        ok = form_allowed(form, allowed, refused)
+        ok = True if delegate else form_allowed(form, allowed, refused)
         name = _(LEGAL_FORMS.get(str(form), str(form))) if form else _("à préciser")
         message = _("Forme juridique : {name}.").format(name=name)
         if not ok:
@@ -116,24 +89,57 @@ def applicant_lines(who: dict[str, Any], facts: Facts) -> list[Criterion]:
         row = {name: facts.value(f"applicant.{name}") for name in ("commune", "departement")}
         row["epci"] = facts.value("territory.epci")
         ok = in_perimeter(who["perimeter"], row, facts.value("territory.zones"))
-        message = _perimeter_words(who["perimeter"], ok, row.get("commune"))
+        message = perimeter_words(who["perimeter"], ok, row.get("commune"))
         lines.append(said("perimeter", _verdict(ok), message, value=row.get("commune")))
+    if delegate:
+        lines.append(_delegation(who, facts))
     return lines
+
+
+def is_delegate(who: dict[str, Any], facts: Facts) -> bool:
+    """Whether the applicant is of a form that applies for a public owner."""
+    form, spec = facts.value("applicant.legal_form"), who.get("delegates")
+    return bool(spec and form is not None and form_allowed(form, spec["legal_forms"], None))
+
+
+def _delegation(who: dict[str, Any], facts: Facts) -> Criterion:
+    """A delegate acts for an owner who could have applied; without its name, the deed says it."""
+    spec, form, name = who["delegates"], facts.value("owner.legal_form"), facts.value("owner.name")
+    allowed = spec.get("owner_legal_forms") or who.get("legal_forms")
+    if form is None:
+        proved = spec.get("deed") in facts.case.pieces and not spec.get("owner_legal_forms")
+        message = (
+            _("Propriétaire représenté : à préciser.") if not name else _("Forme juridique de {name} : à préciser.")
+        )
+        if proved:
+            message = _("Délégation d’un propriétaire public : selon l’acte joint.")
+        return said("delegation", MET if proved else MISSING, message.format(name=name))
+    ok = form_allowed(form, allowed, spec["legal_forms"])
+    message = _("Pour le compte de {name} ({form}).").format(
+        name=name or _("un propriétaire"), form=_(LEGAL_FORMS.get(form, form))
+    )
+    if not ok:
+        message += " " + _("Peuvent déléguer : {forms}.").format(forms=forms_in_words(allowed or []))
+    return said("delegation", _verdict(ok), message, value=form)
+
+
+def deed_of(document: dict[str, Any], facts: Facts) -> str | None:
+    """The piece by which a delegate proves the delegation; None for others."""
+    who = document.get("who", {})
+    return who["delegates"].get("deed") if is_delegate(who, facts) else None
+
+
+def beneficiary(document: dict[str, Any], facts: Facts) -> dict[str, Any]:
+    """Who receives and publishes the aid (the applicant, delegate or not), and whom the agreement names."""
+    name = facts.value("applicant.name")
+    owner = facts.value("owner.name") if is_delegate(document.get("who", {}), facts) else None
+    return {"name": name, "owner": owner, "agreement_names": [one for one in (name, owner) if one is not None]}
 
 
 def _forms_reason(allowed: list[str] | None, refused: list[str] | None) -> str:
     expected = _("peuvent déposer : {forms}").format(forms=forms_in_words(allowed)) if allowed else ""
     barred = _("sauf : {forms}").format(forms=forms_in_words(refused)) if refused else ""
     return ", ".join(part for part in (expected, barred) if part)
-
-
-def _perimeter_words(spec: dict[str, Any], ok: bool | None, commune: str | None) -> str:
-    name = spec.get("label") or _("le périmètre de l’appel")
-    if ok is None:
-        return _("Territoire : à préciser ({name}).").format(name=name)
-    inside = _("Territoire : la commune {code} est dans {name}.")
-    outside = _("Territoire : la commune {code} est hors de {name}.")
-    return (inside if ok else outside).format(code=commune, name=name)
 
 
 def _verdict(ok: bool | None) -> str:
@@ -171,7 +177,7 @@ def _partner_checks(spec: dict[str, Any], judges: list[Judge], facts: Facts, row
         checks.append((ok, text))
     if spec.get("perimeter"):
         ok = in_perimeter(spec["perimeter"], row, row.get("zones"))
-        checks.append((ok, "" if ok else _perimeter_words(spec["perimeter"], ok, row.get("commune"))))
+        checks.append((ok, "" if ok else perimeter_words(spec["perimeter"], ok, row.get("commune"))))
     for judge in judges:
         line = judge(facts.at_row(row))
         truth = {MET: True, FAILED: False, NOT_APPLICABLE: True}.get(line["verdict"])
@@ -202,16 +208,18 @@ def consortium_lines(
         names = ", ".join(line["name"] for line in lines if line["verdict"] == FAILED)
         out.append(said("partners_eligible", FAILED, _("Partenaire non recevable : {names}.").format(names=names)))
     if given:
-        out += _shared_rules(spec, facts, given)
+        out += _shared_rules(spec, facts, given, lines)
     return out
 
 
-def _shared_rules(spec: dict[str, Any], facts: Facts, given: tuple[Row, ...]) -> list[Criterion]:
+def _shared_rules(
+    spec: dict[str, Any], facts: Facts, given: tuple[Row, ...], lines: list[dict[str, Any]]
+) -> list[Criterion]:
     out = []
     if spec.get("lead"):
         out.append(_lead(facts, given))
     if spec.get("shares"):
-        out.append(_shares(given))
+        out.append(_shares([row for row, line in zip(given, lines, strict=True) if line["counted"]]))
     if spec.get("confirmation"):
         waiting = [str(row.get("name")) for row in given if not row.get("confirmed")]
         message = _("Tous les partenaires ont confirmé.")
@@ -235,8 +243,8 @@ def _lead(facts: Facts, given: tuple[Row, ...]) -> Criterion:
     return said("lead_is_partner", _verdict(ok), message, value=len(names), minimum=1, maximum=1)
 
 
-def _shares(given: tuple[Row, ...]) -> Criterion:
-    """Shares of the aid add up to the whole."""
+def _shares(given: list[Row]) -> Criterion:
+    """Shares of the aid among the partners counted add up to the whole."""
     shares = [row.get("share") for row in given]
     known = [share for share in shares if share is not None]
     total = sum(known, Fraction(0))

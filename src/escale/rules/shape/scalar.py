@@ -15,7 +15,7 @@ from escale.rules.words import _
 CODE = re.compile(r"[a-zA-Z][a-zA-Z0-9_]{0,59}\Z")
 DAY = re.compile(r"\d{4}-\d{2}-\d{2}\Z")
 NUMBER = re.compile(r"-?\d{1,15}(\.\d{1,9})?\Z")
-RATE = re.compile(r"(\d{1,3}(?:[.,]\d{1,6})?)[ \u00a0\u202f]?%\Z")
+RATE = re.compile(r"(-?\d{1,3}(?:[.,]\d{1,6})?)[ \u00a0\u202f]?%\Z")
 
 
 class Scalar(Protocol):
@@ -197,11 +197,13 @@ class Rate:
     """A rate with its sign (``50 %``, ``33.33 %``), at most ``most`` percent. Typed as an exact Fraction.
 
     ``fraction``: also accepts a decimal below 1 (``0.8``), as shares are written in cases.
+    ``signed``: also accepts a rate below zero.
     """
 
     kind: ClassVar[str] = "rate"
     most: int = 100
     fraction: bool = False
+    signed: bool = False
 
     def parse(self, text: str) -> Fraction:
         found = RATE.match(text.strip())
@@ -213,6 +215,8 @@ class Rate:
             raise Wrong("wrong_type", _("{text} : écrivez un taux avec son signe, 50 %.").format(text=quoted(text)))
         if value * 100 > self.most:
             raise Wrong("out_of_range", _("{text} : maximum {n} %.").format(text=quoted(text), n=self.most))
+        if value * 100 < (-self.most if self.signed else 0):
+            raise Wrong("out_of_range", _("{text} : un taux positif est attendu.").format(text=quoted(text)))
         return value
 
     def write(self, value: Any) -> Any:

@@ -1,5 +1,6 @@
 """Conditions as data: comparisons of facts, joined by all, any, not, at least k."""
 
+from escale.rules.scheme.format.perimeter import PERIMETER
 from escale.rules.scheme.format.words import DURATION, SENTENCE
 from escale.rules.shape.kinds import Field, Later, ListOf, OneOf, Record
 from escale.rules.shape.scalar import Choice, Number, Text, YesNo
@@ -14,6 +15,13 @@ FACT = Text(
 )
 VALUE = Text(most=300)
 UNITS = Text(most=30)
+COUNTED_IN = Choice((
+    ("days", "jours", ""), ("weeks", "semaines entières", ""), ("months", "mois entiers", ""), ("years", "années entières", ""),
+))  # fmt: skip
+HOW = Choice((("up", "vers le haut", ""), ("down", "vers le bas", ""), ("half_up", "au plus proche", "a half goes up")))
+GIVEN = Record("given", "Cas d’un tableau", (
+    Field("when", CONDITION, "Si", required=True), Field("give", MEASURE, "Vaut", required=True),
+))  # fmt: skip
 
 _PLACE = (
     ("sum", "Somme sur un bloc ou sur les partenaires"),
@@ -56,6 +64,32 @@ MEASURE.target = OneOf(
         ))),
         ("difference", Record("difference", "Différence", (
             Field("difference", MEASURE, "De", required=True), Field("minus", MEASURE, "Moins", required=True),
+        ))),
+        ("quotient", Record("quotient", "Quotient", (
+            Field("quotient", MEASURE, "Grandeur", required=True), Field("by", MEASURE, "Divisée par", required=True),
+        ))),
+        ("lowest_of", Record("lowest_of", "La plus petite de plusieurs grandeurs", (
+            Field("lowest_of", ListOf(MEASURE, least=2), "Grandeurs", required=True),
+        ))),
+        ("highest_of", Record("highest_of", "La plus grande de plusieurs grandeurs", (
+            Field("highest_of", ListOf(MEASURE, least=2), "Grandeurs", required=True),
+        ))),
+        ("rounded", Record("rounded", "Grandeur arrondie", (
+            Field("rounded", MEASURE, "Grandeur", required=True),
+            Field("step", Number(), "Au multiple de", default="1", example="10"),
+            Field("how", HOW, "Sens", default="half_up"),
+        ))),
+        ("cases", Record("cases", "Selon le cas", (
+            Field("cases", ListOf(GIVEN, least=1), "Cas", "the first that holds; unknown as soon as one before it is",
+                  required=True),
+            Field("otherwise", MEASURE, "Sinon", "0 when absent"),
+        ))),
+        ("elapsed", Record("elapsed", "Temps entre deux dates", (
+            Field("elapsed", FACT, "Du", required=True, example="answers.start_on"),
+            Field("until", FACT, "Au", required=True, example="answers.end_on"),
+            Field("counted_in", COUNTED_IN, "Compté en", default="months"),
+            Field("until_included", YesNo(), "Dernier jour compris", "1 January to 31 December is then 12 months",
+                  default="no"),
         ))),
         ("number", Record("number", "Un nombre", (Field("number", Number(), "Nombre", required=True, example="12"),))),
         ("mail_domain", Record("mail_domain", "Domaine d’une adresse électronique", (
@@ -110,7 +144,14 @@ CONDITION.target = OneOf(
             Field("lasts_at_least", DURATION, "au moins", "n months after d is the same day n months later",
                   example="3 months"),
             Field("lasts_at_most", DURATION, "au plus", example="24 months"),
+            Field("lasts_more_than", DURATION, "plus de", "the bound is excluded"),
+            Field("lasts_less_than", DURATION, "moins de", "the bound is excluded"),
             Field("label", SENTENCE, "Nom de la durée dans les phrases"),
+        ))),
+        ("located", Record("located", "Une commune dans un périmètre", (
+            Field("located", FACT, "Commune", required=True, example="answers.site"),
+            Field("within", PERIMETER, "Périmètre", required=True),
+            Field("label", SENTENCE, "Nom de la commune dans les phrases"),
         ))),
         *(
             (mark, Record(mark, record.label, (*record.fields, *_COMPARISONS, *_SAID)))

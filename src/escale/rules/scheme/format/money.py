@@ -44,6 +44,9 @@ CATEGORY = Record("category", "Catégorie de dépenses", (
     Field("nature", NATURE, "Nature", default="investment"),
     Field("eligible", YesNo(), "Retenue", default="yes"),
     Field("when", CONDITION, "Retenue seulement si"),
+    Field("where", CONDITION, "Seulement les dépenses où", "facts of the expense begin with row.",
+          example="{fact: row.amount, at_least: 500}"),
+    Field("cap_per_row", Euros(), "Au plus par dépense (€)", "each line declared"),
     Field("cap", Euros(), "Dépense retenue au plus (€)", example="20000"),
     Field("cap_per_year", Euros(), "Dépense retenue au plus par an (€)", example="10000"),
     Field("cap_per_unit", Euros(), "Au plus par unité (€)", example="1500"),
@@ -79,14 +82,21 @@ BASE = Record("base", "Assiette", (
 
 RATE_ROW = Record("rate_row", "Taux", (
     Field("when", CONDITION, "Si"),
-    Field("rate", Rate(), "Taux", required=True, example="30 %"),
+    Field("rate", Rate(), "Taux", "rate or percent", example="30 %"),
+    Field("percent", MEASURE, "Taux calculé, en pour cent", "kept between 0 and 100",
+          example="{difference: {number: 80}, minus: {fact: answers.other_rate}}"),
     Field("cap", Euros(), "Plafond (€)", "on what cap_on says", example="60000"),
     Field("label", SENTENCE, "Nom du cas", example="Territoire peu vulnérable"),
 ))  # fmt: skip
 
+BONUS_OF = Choice((
+    ("rate", "points ajoutés au taux", "40 % and 10 % make 50 %"),
+    ("aid", "part de l’aide ajoutée", "10 % of the aid, once the cap of its rate has cut it"),
+))  # fmt: skip
 BONUS = Record("bonus", "Majoration", (
     Field("when", CONDITION, "Si", required=True),
-    Field("points", Rate(), "Points de taux en plus", required=True, example="10 %"),
+    Field("points", Rate(signed=True), "Points en plus", "less with a minus sign", required=True, example="10 %"),
+    Field("of", BONUS_OF, "De quoi", default="rate"),
     Field("label", SENTENCE, "Nom"),
 ))  # fmt: skip
 
@@ -100,7 +110,8 @@ CAP = Record("cap", "Plafond", (
 ))  # fmt: skip
 
 BRACKET = Record("bracket", "Palier", (
-    Field("up_to", Number(least=0), "Jusqu’à (inclus)", "absent on the last bracket", example="10"),
+    Field("up_to", Number(least=0), "Jusqu’à (inclus)", "up_to or below; neither on the last bracket", example="10"),
+    Field("below", Number(least=0), "Moins de (exclu)", example="2000"),
     Field("amount", Euros(), "Montant (€)", "flat for the bracket, or per unit with per_unit"),
     Field("per_unit", YesNo(), "Par unité", default="no"),
     Field("rate", Rate(), "Taux", "of euros, when the scale is on spending"),
@@ -135,6 +146,9 @@ COMPONENT = Record("component", "Composante de l’aide", (
     Field("choose", CHOOSE, "Quel taux", default="first"),
     Field("cap_on", CAP_ON, "Les plafonds de taux portent sur", "the setting of an ambiguous text", default="aid"),
     Field("bonuses", ListOf(BONUS), "Majorations"),
+    Field("bonuses_take", Choice((
+        ("sum", "toutes", "all that apply are added"), ("better", "la plus forte", "only the greatest that applies"),
+    )), "Majorations retenues", default="sum"),
     Field("rate_at_most", Rate(), "Taux au plus, majorations comprises"),
     Field("amount", Euros(), "Somme forfaitaire (€)"),
     Field("per_unit", Euros(), "Somme par unité (€)"),
@@ -147,12 +161,25 @@ COMPONENT = Record("component", "Composante de l’aide", (
     Field("floor", Euros(), "Rien en dessous de (€)"),
 ))  # fmt: skip
 
+SPENDING_CAP = Record("spending_cap", "Plafond de dépenses", (
+    Field("label", SENTENCE, "Nom", required=True, example="Études et honoraires"),
+    Field("when", CONDITION, "Si"),
+    Field("categories", ListOf(Ref("category"), least=1), "Catégories, ensemble", required=True),
+    Field("amount", Euros(), "Au plus (€)", example="20000"),
+    Field("per", MEASURE, "Par unité", "the amount is multiplied by this measure"),
+    Field("per_year", YesNo(), "Par année", default="no"),
+    Field("share_at_most", Rate(), "Au plus cette part", example="20 %"),
+    Field("share_of", SHARE_OF, "De quoi", default="other_spending"),
+    Field("share_of_categories", ListOf(Ref("category")), "Ou de ces catégories"),
+))  # fmt: skip
+
 AID = Record("aid", "Aide", (
     Field("vat", VAT, "Montants retenus", default="by_status"),
     Field("funders", ListOf(FUNDER, least=1, unique="code"), "Financeurs", required=True),
     Field("components", ListOf(COMPONENT, least=1, unique="code"), "Composantes", required=True),
     Field("groups", ListOf(GROUP, unique="code"), "Groupes de composantes"),
     Field("caps", ListOf(CAP), "Plafonds d’ensemble"),
+    Field("spending_caps", ListOf(SPENDING_CAP), "Plafonds de dépenses sur plusieurs catégories"),
     Field("floor", Euros(), "Plancher (€)", "under it nothing is granted: criterion aid_floor", example="2000"),
     Field("spending_at_least", Euros(), "Dépenses retenues au moins (€)", "criterion spending_minimum"),
     Field("spending_at_most", Euros(), "Dépenses retenues au plus (€)", "criterion spending_maximum"),
@@ -173,6 +200,8 @@ LIMIT = Record("limit", "Limite", (
     )), "Limite", required=True, example="own_share"),
     Field("when", CONDITION, "Si"),
     Field("effect", EFFECT, "Effet", required=True, example="reduce"),
+    Field("cuts", ListOf(Ref("funder")), "Réduit d’abord l’aide de",
+          "in this order; the others after; absent: all in proportion", example="[region]"),
     Field("rate", Rate(), "Taux", "own_share: least share; public_total: greatest share", example="20 %"),
     Field("of", OWN_SHARE_OF, "Du maître d’ouvrage : part", default="public_money"),
     Field("on", Choice((("kept", "dépenses retenues", ""), ("all", "toutes les dépenses", ""))),

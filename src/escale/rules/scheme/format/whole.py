@@ -5,23 +5,11 @@ from typing import Any
 from escale.rules.scheme.format.conditions import CONDITION, UNKNOWN
 from escale.rules.scheme.format.form import PIECE, SECTION
 from escale.rules.scheme.format.money import AID, CATEGORY, ENVELOPE, LIMIT
-from escale.rules.scheme.format.words import (
-    COMMUNE,
-    DEPARTEMENT,
-    INSTANT,
-    KEY,
-    LEGAL_FORM,
-    PARAGRAPH,
-    REGION,
-    SENTENCE,
-    SIREN,
-    TITLE,
-    code,
-    moment,
-)
+from escale.rules.scheme.format.perimeter import PERIMETER
+from escale.rules.scheme.format.words import INSTANT, KEY, LEGAL_FORM, PARAGRAPH, SENTENCE, TITLE, code, moment
 from escale.rules.shape.kinds import Field, ListOf, Record
 from escale.rules.shape.problem import Problem
-from escale.rules.shape.scalar import Choice, Number, Text, YesNo
+from escale.rules.shape.scalar import Choice, Number, Ref, Text, YesNo
 from escale.rules.words import _
 
 SCHEMA = "escale.scheme/1"
@@ -73,22 +61,19 @@ CALENDAR = Record("calendar", "Calendrier", (
     )), "Un dossier tardif est", default="refuse"),
 ), checks=(_calendar,))  # fmt: skip
 
-PERIMETER = Record("perimeter", "Périmètre", (
-    Field("departements", ListOf(DEPARTEMENT), "Départements", example="[14, 50, 61]"),
-    Field("regions", ListOf(REGION), "Régions", "official codes", example="[28]"),
-    Field("epcis", ListOf(SIREN, most=1500), "Intercommunalités", "SIREN; fact territory.epci, partner's epci",
-          example="[200065597]"),
-    Field("communes", ListOf(COMMUNE, most=5000), "Communes", example="[14118, 14333]"),
-    Field("without_communes", ListOf(COMMUNE, most=5000), "Sauf les communes"),
-    Field("zones", ListOf(SENTENCE), "Zones", "fact territory.zones", example="[former-basse-normandie]"),
-    Field("without_zones", ListOf(SENTENCE), "Sauf les zones"),
-    Field("label", SENTENCE, "Nom du périmètre", example="Ancienne Basse-Normandie"),
+DELEGATES = Record("delegates", "Délégataires", (
+    Field("legal_forms", ListOf(LEGAL_FORM, least=1), "Formes juridiques des délégataires",
+          "they apply for a public owner and are the beneficiary in its place", required=True, example="[sem, spl]"),
+    Field("owner_legal_forms", ListOf(LEGAL_FORM), "Formes juridiques du propriétaire",
+          "those of who.legal_forms, delegates left out, when absent"),
+    Field("deed", Ref("piece"), "Acte qui délègue", "the piece is required of a delegate", example="delegation"),
 ))  # fmt: skip
 
 WHO = Record("who", "Qui peut déposer", (
     Field("legal_forms", ListOf(LEGAL_FORM), "Formes juridiques", "forms or families", example="[commune, epci]"),
     Field("without_legal_forms", ListOf(LEGAL_FORM), "Sauf"),
     Field("perimeter", PERIMETER, "Périmètre du porteur"),
+    Field("delegates", DELEGATES, "Délégataires d’un propriétaire public"),
     Field("label", SENTENCE, "En une phrase", example="Collectivités et leurs groupements"),
 ))  # fmt: skip
 
@@ -120,6 +105,12 @@ PARTNERS = Record("partners", "Partenaires", (
     Field("lead", YesNo(), "Un chef de file parmi eux", "the lead must be one of the partners", default="no"),
     Field("shares", YesNo(), "Parts d’aide à 100 %", default="no"),
     Field("confirmation", YesNo(), "Chacun confirme en ligne", default="no"),
+))  # fmt: skip
+
+FOLLOWS = Record("follows", "Suite d’un appel antérieur", (
+    Field("schemes", ListOf(KEY, least=1), "Appels antérieurs", "keys of schemes whose dossiers feed this one",
+          required=True, example="[ami-e-sante]"),
+    Field("required", YesNo(), "Obligatoire", "yes: criterion follows", default="no"),
 ))  # fmt: skip
 
 PROJECT_TYPE = Record("project_type", "Type de projet", (
@@ -212,7 +203,9 @@ SCHEME = Record(
         Field("partners", PARTNERS, "Partenaires"),
         Field("project_types", ListOf(PROJECT_TYPE, unique="code"), "Types de projets", "one and only one is chosen"),
         Field("themes", ListOf(THEME, unique="code"), "Thèmes"),
+        Field("themes_least", Number(least=0, whole=True), "Thèmes au moins", default="1"),
         Field("themes_most", Number(least=1, whole=True), "Thèmes au plus"),
+        Field("follows", FOLLOWS, "Suite d’un appel antérieur"),
         Field("form", ListOf(SECTION, unique="code"), "Formulaire"),
         Field("criteria", ListOf(CRITERION, unique="code"), "Critères de recevabilité"),
         Field("expenses", ListOf(CATEGORY, unique="code"), "Dépenses"),

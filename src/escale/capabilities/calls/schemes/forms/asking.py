@@ -100,7 +100,8 @@ def _money(document: dict[str, Any], named: set[str]) -> list[Control]:
     vat = [("recovers", _("Oui")), ("not_recovered", _("Non"))]
     found = [Control("applicant.vat", _("Récupérez-vous la TVA ?"), "radios", options=vat)]
     for one in document.get("expenses", []):
-        if "flat_rate" not in one and one.get("eligible", True):
+        computed = "flat_rate" in one or "flat_per_unit" in one
+        if not computed and one.get("eligible", True):
             found.append(Control(f"ht.{one['code']}", _("{label}, hors taxes").format(label=one["label"]), "amount"))
             found.append(Control(f"vat.{one['code']}", _("{label} : TVA").format(label=one["label"]), "amount"))
     found.append(Control("funding.private", _("Argent privé déjà trouvé"), "amount"))
