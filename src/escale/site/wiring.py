@@ -54,3 +54,4 @@ if "planner" in settings.ESCALE_CAPABILITIES:
 
     AFTER[("scenario", "create")] = [running.compute_after]
     AFTER[("scenario", "run")] = [running.compute_after]
+    EACH_TICK.append(running.measure_each_day)

@@ -5,6 +5,7 @@ import io
 import json
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from escale.capabilities.planner import actions
@@ -242,3 +243,43 @@ def test_dossiers_against_an_envelope(cast, at):
     assert result["sets"][0]["covered"] >= result["committee"]["covered"]
     page = browser(cast["author"]).get(scenario.get_absolute_url()).content.decode()
     assert "Le classement du comité" in page
+
+
+def upload(name, text):
+    return SimpleUploadedFile(name, text.encode(), "text/csv")
+
+
+def test_files_of_ones_own(cast):
+    demand = "id,lon,lat,weight\na,0,49,100\nb,0.05,49,50\nc,1,49,80\n"
+    sites = "id,lon,lat\nx,0.02,49\ny,1,49\n"
+    pairs = "demand,site,minutes\na,x,5\nb,x,8\nc,y,4\n"
+    files = {
+        "demand_file": upload("d.csv", demand),
+        "sites_file": upload("s.csv", sites),
+        "pairs_file": upload("p.csv", pairs),
+    }
+    run = computed(cast, places="1", **files).runs.get()
+    assert (run.status, run.covered) == ("proven", 150.0)
+    assert [site["id"] for site in run.result["sites"]] == ["x"]
+
+
+def test_a_wrong_file_is_named_with_its_line(cast):
+    files = {
+        "demand_file": upload("carreaux.csv", "id,lon,lat,weight\na,0,49,-3\n"),
+        "sites_file": upload("s.csv", "id,lon,lat\nx,0.02,49\n"),
+    }
+    scenario = computed(cast, **files)
+    run = scenario.runs.get()
+    assert run.status == "refused"
+    assert "carreaux.csv : 2.weight" in run.problem
+    page = browser(cast["author"]).get(scenario.get_absolute_url()).content.decode()
+    assert "carreaux.csv" in page
+    again = browser(cast["author"]).get(f"/planification/create?from={scenario.number}").content.decode()
+    assert "Cinq lieux" in again
+
+
+def test_sites_alone_are_asked_back(cast):
+    answer = browser(cast["author"]).post(
+        "/planification/create", {**FORM, "sites_file": upload("s.csv", "id,lon,lat\n")}
+    )
+    assert answer.status_code == 422

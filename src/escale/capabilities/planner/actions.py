@@ -3,10 +3,12 @@
 from datetime import datetime
 from typing import Any
 
+from django.core.files.base import File
 from django.db import transaction
 from django.utils.translation import gettext as _
 
 from escale.capabilities.planner.models import Run, Scenario
+from escale.foundation.documents import actions as documents
 from escale.foundation.journal import numbers, record
 from escale.foundation.organisations import queries as organisations
 from escale.foundation.people.models import Person
@@ -14,10 +16,17 @@ from escale.rules.figures import PARIS
 from escale.rules.refusal import NoHat
 
 
-def create(*, name: str, question: dict[str, Any], by: Person, at: datetime) -> Scenario:
-    """A scenario of someone of the Region, its first computation asked. Raises ``NoHat``."""
+def create(
+    *, name: str, question: dict[str, Any], by: Person, at: datetime, files: dict[str, File] | None = None
+) -> Scenario:
+    """A scenario of someone of the Region, its first computation asked.
+
+    ``files``: uploads by role (demand, sites, pairs), kept as documents. Raises ``NoHat``, ``Refused`` (file_…).
+    """
     if not organisations.is_of_the_region(by, at):
         raise NoHat
+    kept = {role: documents.store(one, by=by, at=at, allowed=("csv", "txt")).pk for role, one in (files or {}).items()}
+    question = {**question, "files": kept} if kept else question
     with transaction.atomic():
         year = at.astimezone(PARIS).year
         number = f"S{year % 100:02d}-{numbers.following(f'scenario-{year}'):04d}"

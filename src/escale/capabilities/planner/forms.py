@@ -107,8 +107,26 @@ class ScenarioForm(forms.Form):
         widget=forms.NumberInput({"data-unit": "s"}),
     )
 
-    def __init__(self, data: Any = None, *, goal: str) -> None:
-        super().__init__(data, initial={"goal": goal})
+    demand_file = forms.FileField(
+        label=_("Vos habitants, au lieu des communes"),
+        required=False,
+        help_text=_(
+            "Un CSV : id,lon,lat,weight et, pour un plancher, group. Des carreaux, des emplois, ce que vous voulez."
+        ),
+    )
+    sites_file = forms.FileField(
+        label=_("Vos sites possibles, au lieu des communes"),
+        required=False,
+        help_text=_("Un CSV : id,lon,lat et, si vous le savez, cost (euros) et status (candidate, forced, forbidden)."),
+    )
+    pairs_file = forms.FileField(
+        label=_("Vos temps de trajet, au lieu de l’estimation"),
+        required=False,
+        help_text=_("Un CSV : demand,site,minutes, avec les identifiants des deux autres fichiers."),
+    )
+
+    def __init__(self, data: Any = None, files: Any = None, *, goal: str, begun: dict[str, Any] | None = None) -> None:
+        super().__init__(data, files, initial={**(begun or {}), "goal": goal})
         for name in _OF_A_GOAL:
             if name not in NEEDED.get(goal, ()):
                 del self.fields[name]
@@ -141,6 +159,25 @@ class ScenarioForm(forms.Form):
             self.add_error("full", _now("Choisissez moins que le temps de trajet, ou un trajet plus long."))
         return data
 
+    def clean_sites_file(self) -> Any:
+        """Demand and sites are given together: identifiers of one mean nothing to the other's default."""
+        sites = self.cleaned_data.get("sites_file")
+        if bool(sites) != bool(self.cleaned_data.get("demand_file")):
+            raise forms.ValidationError(_now("Donnez les deux fichiers, habitants et sites, ou aucun."))
+        return sites
+
+    def clean_pairs_file(self) -> Any:
+        """Minutes speak of the identifiers of the two files."""
+        pairs = self.cleaned_data.get("pairs_file")
+        if pairs and not self.cleaned_data.get("demand_file"):
+            raise forms.ValidationError(_now("Ces temps parlent d’identifiants : joignez aussi habitants et sites."))
+        return pairs
+
+    def uploads(self) -> dict[str, Any]:
+        """Files given, by what they are."""
+        named = {"demand": "demand_file", "sites": "sites_file", "pairs": "pairs_file"}
+        return {role: self.cleaned_data[name] for role, name in named.items() if self.cleaned_data.get(name)}
+
     def question(self) -> dict[str, Any]:
         """The question of a valid form, as ``models.Scenario`` describes it."""
         data = self.cleaned_data
@@ -153,6 +190,15 @@ class ScenarioForm(forms.Form):
             "floor_share": float(data.get("floor_share") or 0) / 100, "seconds": data["seconds"] or 30, "gap": GAP,
             "seed": 0, "curve": min(MOST_PLACES, max(20, places * 3 // 2)),
         }  # fmt: skip
+
+
+def begun_from(question: dict[str, Any], name: str) -> dict[str, Any]:
+    """The values of an earlier question, to change one thing and ask again."""
+    percents = {key: round(question.get(key, 0) * 100, 2) or None for key in ("share", "floor_share")}
+    euros = {key: question.get(f"{key}_cents", 0) // 100 or None for key in ("budget", "cost")}
+    plain = {key: question.get(key) for key in ("places", "full", "minutes", "network", "least_people", "seconds")}
+    lists = {key: ", ".join(question.get(key, [])) for key in ("forced", "forbidden")}
+    return {"name": name, **plain, **percents, **euros, **lists}
 
 
 class RenameForm(forms.Form):

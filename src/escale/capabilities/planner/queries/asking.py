@@ -92,7 +92,7 @@ def question(args: argparse.Namespace, got: Inputs, faults: Faults) -> Question 
         return None
     try:
         return ask(
-            _pairs(args, got, weight, barriers),
+            pairs_of(args, got, weight, barriers),
             weight,
             places=None if args.budget is not None else (args.k if args.curve is None else args.curve),
             budget=args.budget,
@@ -154,7 +154,8 @@ def _barriers(args: argparse.Namespace, faults: Faults) -> Barriers:
     return NO_BARRIER
 
 
-def _pairs(args: argparse.Namespace, got: Inputs, weight: Floats, barriers: Barriers) -> Pairs:
+def pairs_of(args: argparse.Namespace, got: Inputs, weight: Floats, barriers: Barriers) -> Pairs:
+    """Who reaches which site, as the request says: minutes given, along roads, estimated, or by distance."""
     if got.pairs is not None:
         i, j, minutes = got.pairs
         table = pairs_from_table(i, j, minutes, len(got.demand.ids), len(got.sites.ids))

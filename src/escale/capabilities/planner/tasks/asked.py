@@ -10,12 +10,13 @@ import numpy as np
 from escale.capabilities.planner.queries import asking, inputs, network
 from escale.capabilities.planner.queries.inputs import Inputs, Points
 from escale.capabilities.planner.queries.tables import Faults
-from escale.capabilities.planner.tasks.ground import Ground
+from escale.capabilities.planner.tasks.ground import Ground, seine
 from escale.foundation.documents import storage
 from escale.foundation.documents.models import Document
 from escale.siting.gradual import fading, layered
 from escale.siting.pairs import Pairs
 from escale.siting.question import Question, ask
+from escale.siting.travel import estimated_minutes
 
 STEPS = 5
 
@@ -39,7 +40,7 @@ def read(asked: dict[str, Any], here: Ground, at: datetime) -> tuple[Asked | Non
     if faults.any:
         return None, _named(faults, files)
     if asked["goal"] == "fading":
-        return _fading(asked, got, here), faults
+        return _fading(asked, args, got), faults
     question = asking.question(args, got, faults)
     if question is None:
         return None, _named(faults, files)
@@ -95,20 +96,21 @@ def _points(file: str, ids: Any, lon: Any, lat: Any) -> Points:
     )
 
 
-def _fading(asked: dict[str, Any], got: Inputs, here: Ground) -> Asked:
+def _fading(asked: dict[str, Any], args: argparse.Namespace, got: Inputs) -> Asked:
     """Full within ``full`` minutes, nothing beyond ``minutes``, by steps in between."""
     weight = np.array(got.weight, dtype=np.float64)
     limits, worth = fading(float(asked["full"]), float(asked["minutes"]), STEPS)
-    pairs = here.minutes_to(got.sites.place, float(asked["minutes"]))
-    layers = layered(pairs, weight, limits, worth)
-    assert got.existing is not None
-    open_pairs = here.minutes_to(got.existing.place, float(asked["minutes"]))
-    covered = np.concatenate([_reached(open_pairs.within(float(limit))) for limit in layers.limits])
+    layers = layered(asking.pairs_of(args, got, weight, seine()), weight, limits, worth)
+    covered = np.zeros(len(layers.weight), dtype=bool)
+    if got.existing is not None and got.existing.ids:
+        most = float(asked["minutes"])
+        near = estimated_minutes(got.demand.place, weight, got.existing.place, most, seine())
+        covered = np.concatenate([_reached(near.within(float(limit))) for limit in layers.limits])
     question = ask(
         layers.pairs, layers.weight, places=asked["places"], covered=covered,
         forced=np.array([s == "forced" for s in got.status]), forbidden=np.array([s == "forbidden" for s in got.status]),
     )  # fmt: skip
-    return Asked(question, got, layers.demand, False)
+    return Asked(question, got, layers.demand, bool(asked.get("files")))
 
 
 def _reached(pairs: Pairs) -> np.ndarray:

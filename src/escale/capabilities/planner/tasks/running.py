@@ -1,8 +1,11 @@
 """What is enqueued: measuring the territory, computing a scenario. Safe to run twice."""
 
+from datetime import datetime, timedelta
+
 from django.tasks import task
 from django.utils.module_loading import import_string
 
+from escale.capabilities.planner.models import Survey
 from escale.foundation.journal.models import Entry
 
 # The numeric core weighs 100 MB: it is loaded by the worker when a task runs, never by the site.
@@ -24,6 +27,12 @@ def compute(number: str) -> None:
 def compute_after(entry: Entry) -> None:
     """Follows the acts that ask for a computation, in their transaction."""
     compute.enqueue(entry.subject.number)
+
+
+def measure_each_day(at: datetime) -> None:
+    """Asks for a measure when the last one is a day old, or when there is none."""
+    if not Survey.objects.filter(network="open", made_at__gt=at - timedelta(days=1), made_at__lte=at).exists():
+        measure.enqueue()
 
 
 def measure_after(entry: Entry) -> None:

@@ -36,11 +36,21 @@ def create(request: SignedIn) -> HttpResponse:
     given = request.POST if request.method == "POST" else request.GET
     goal = given.get("goal", "places")
     goal = goal if goal in forms.NEEDED else "places"
-    form = forms.ScenarioForm(request.POST or None, goal=goal)
+    begun = _begun(request)
+    goal = begun.question["goal"] if begun and "goal" not in given else goal
+    first = forms.begun_from(begun.question, begun.name) if begun else None
+    form = forms.ScenarioForm(request.POST or None, request.FILES or None, goal=goal, begun=first)
     if request.method == "POST" and form.is_valid():
-        made = actions.create(name=form.cleaned_data["name"], question=form.question(), by=request.user, at=request.at)
+        made = actions.create(
+            name=form.cleaned_data["name"],
+            question=form.question(),
+            files=form.uploads(),
+            by=request.user,
+            at=request.at,
+        )
         return done(made.get_absolute_url())
-    tabs = [(wording.GOALS[code], f"?goal={code}", code == goal) for code in forms.NEEDED]
+    more = f"&from={begun.number}" if begun else ""
+    tabs = [(wording.GOALS[code], f"?goal={code}{more}", code == goal) for code in forms.NEEDED]
     context = {"form": form, "tabs": tabs, "own": [form[name] for name in forms.NEEDED[goal]]}
     return render(request, "planner/create.html", context, status=422 if request.method == "POST" else 200)
 
@@ -153,6 +163,13 @@ def _readable(request: Request, number: str) -> Scenario:
     if not isinstance(request.user, Person):
         raise Unknown
     return obtain(Scenario.objects.select_related("subject", "created_by"), request, "read", number=number)
+
+
+def _begun(request: SignedIn) -> Scenario | None:
+    """The scenario that the new question starts from, when the address names one that the person reads."""
+    number = request.GET.get("from", "")[:20]
+    found = scenarios.listed(request.user, request.at).filter(number=number).first() if number else None
+    return found if found is not None and found.question["goal"] in forms.NEEDED else None
 
 
 def _region_only(request: SignedIn) -> None:
