@@ -6,7 +6,7 @@ from pathlib import Path
 
 from escale.capabilities.calls.schemes import actions as schemes
 from escale.capabilities.calls.schemes.models import Scheme
-from escale.demo import dossiers, people
+from escale.demo import dossiers, organisations, people
 from escale.foundation.questionnaires import marked
 
 SCHEMES = Path(__file__).parent / "schemes"
@@ -18,6 +18,7 @@ def build(*, at: datetime, say: Callable[[str], None]) -> bool:
         return False
     say("services et personnes")
     people.build(at)
+    organisations.build(at)
     say("appels")
     for file in sorted(SCHEMES.glob("*.yaml")):
         document, problems = schemes.read(marked.read_file(file).tree)

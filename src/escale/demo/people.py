@@ -26,6 +26,7 @@ CAST = [
     Figure("applicant", "Claire Lemaréchal"),
     Figure("applicant-editor", "Yanis Benali"),
     Figure("applicant-reader", "Odile Groult"),
+    Figure("applicant-delegate", "Pascal Lenoir"),
     Figure("partner", "Mathieu Lecoq"),
     Figure("stranger", "Inès Delaunay"),
     Figure("officer", "Samira Haddad"),
@@ -83,7 +84,7 @@ def _organisations(at: datetime) -> None:
         by=person("applicant"), at=at, name=APPLICANT, legal_form="commune", commune_id="14162",
         vat="not_recovered", representative="Claire Lemaréchal", quality="maire",
     )  # fmt: skip
-    for key, role in (("applicant-editor", "editor"), ("applicant-reader", "reader")):
+    for key, role in (("applicant-editor", "editor"), ("applicant-reader", "reader"), ("applicant-delegate", "editor")):
         _join(first, key, role, at)
     actions.create(
         by=person("partner"), at=at, name=PARTNER, legal_form="association", commune_id="27467",

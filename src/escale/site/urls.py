@@ -18,6 +18,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("escale.foundation.territory.urls")),
     path("", include("escale.foundation.people.urls")),
     path("", include("escale.foundation.organisations.urls")),
+    path("", include("escale.foundation.documents.urls")),
     path("demo/", include("escale.demo.urls")),
 ]
 

@@ -35,8 +35,8 @@ class Hat(StrEnum):
     CLOCK = "clock"
 
 
-#: Role in the organisation → hat on its dossiers.
-HAT_OF_ROLE = {"owner": Hat.SIGNATORY, "editor": Hat.EDITOR, "reader": Hat.READER}
+#: Role in the organisation → hat on its dossiers. Who signs is another matter: see ``Dossier.hats_of``.
+HAT_OF_ROLE = {"owner": Hat.EDITOR, "editor": Hat.EDITOR, "reader": Hat.READER}
 #: The states in which officers of the service read.
 FILED = frozenset({State.SUBMITTED, State.WITHDRAWN})
 _APPLICANT = {Hat.SIGNATORY, Hat.EDITOR, Hat.READER}

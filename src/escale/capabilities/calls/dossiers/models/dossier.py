@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from escale.capabilities.calls.dossiers import policy, wording
 from escale.capabilities.calls.schemes.models import Scheme
+from escale.foundation.documents import standing
 from escale.foundation.documents.models import Document
 from escale.foundation.editions.models import Edition
 from escale.foundation.journal.models import Stateful
@@ -76,13 +77,17 @@ class Dossier(Stateful):
         return f"/dossiers/{self.number}/"
 
     def hats_of(self, person: Person | None, at: datetime) -> Iterable[policy.Hat]:
-        """The role in the organisation; the officer's hat once the dossier is filed."""
+        """The role in the organisation, and whether the person may sign for it (its legal representative, or by a
+        delegation in force); the officer's hat once the dossier is filed.
+        """
         if person is None:
             yield policy.Hat.CLOCK
             return
         role = organisations.role_of(person, self.organisation, at)
         if role:
             yield policy.HAT_OF_ROLE[role]
+            if standing.may_sign(person, self.organisation, at):
+                yield policy.Hat.SIGNATORY
         if self.state in policy.FILED and self.scheme.service_id in organisations.services_of(person, at):
             yield policy.Hat.OFFICER
 
