@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from importlib import import_module
 
 import django
+from django.db import Error
 
 
 @dataclass(frozen=True)
@@ -47,6 +48,9 @@ COMMANDS: dict[str, Command] = {
     "routes": Command("escale.site.commands.routes", "every address, what it is and who may come"),
     "acts": Command("escale.site.commands.acts", "the table of acts of every kind of thing"),
     "tick": Command("escale.site.commands.tick", "does all that is due, mails included"),
+    "work": Command("escale.site.commands.work", "works off tasks as they come, ticks each minute"),
+    "backup": Command("escale.site.commands.backup", "database and files into a new folder"),
+    "restore": Command("escale.site.commands.restore", "a backup into an empty installation"),
     "doctor": Command("escale.site.commands.doctor", "is this installation sound?"),
     "serve": Command("escale.site.commands.serve", "the site and its worker"),
     "demo build": Command("escale.demo.commands.build", "fills the demonstration Region"),
@@ -68,7 +72,19 @@ def main(argv: list[str] | None = None) -> int:
         os.environ.setdefault("DJANGO_SETTINGS_MODULE", "escale.site.settings")
         django.setup()
     parser, run = described(name)
-    return run(parser.parse_args(rest))
+    args = parser.parse_args(rest)
+    try:
+        return run(args)
+    except KeyboardInterrupt:
+        return 130
+    except BrokenPipeError:
+        # Whoever read the answer has left; nothing more can be said there.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+    except Error as error:
+        why = str(error).strip().splitlines()[0] if str(error).strip() else type(error).__name__
+        sys.stderr.write(f"escale {name} : la base ne répond pas comme prévu ({why}). Lancez escale migrate.\n")
+        return 3
 
 
 def described(name: str) -> tuple[argparse.ArgumentParser, Callable[[argparse.Namespace], int]]:

@@ -18,7 +18,7 @@ def alive(request: HttpRequest) -> HttpResponse:
 def ready(request: Request) -> HttpResponse:
     """200 when the site can serve, 503 with what is missing otherwise."""
     try:
-        findings = [health.database(request.at), health.configuration(request.at)]
+        findings = [health.database(request.at, request.at), health.configuration(request.at, request.at)]
     except Error:
         findings = [health.Finding("database", False, _("La base ne répond pas."))]
     ok = all(finding.ok for finding in findings)

@@ -1,4 +1,4 @@
-"""The moved clock of a demonstration: one row, absent in production."""
+"""The moved clock of a demonstration (one row, absent in production), and the worker's signs of life."""
 
 from django.db import models
 
@@ -16,3 +16,13 @@ class DemoClock(models.Model):
 
     def __str__(self) -> str:
         return f"{self.offset_seconds:+} s"
+
+
+class Beat(models.Model):
+    """The last sign of life of what runs beside the site, in real time; it is removed when it stops by itself."""
+
+    name = models.CharField(max_length=40, primary_key=True)
+    at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"{self.name} {self.at:%Y-%m-%d %H:%M:%S}"

@@ -2,9 +2,10 @@
 
 from datetime import datetime, timedelta
 
-from django.core.management import call_command
 from django.db.models.functions import Now
 from django.tasks import TaskResultStatus
+from django.utils.crypto import get_random_string
+from django_tasks_db.management.commands.db_worker import Worker
 from django_tasks_db.models import DBTaskResult
 
 #: No task of ours runs this long: its worker was killed.
@@ -21,8 +22,30 @@ def recover(*, real: datetime, lost_after: timedelta = LOST_AFTER) -> int:
 
 
 def run_all() -> None:
-    """Runs every task that is ready, those they enqueue included, then comes back."""
-    call_command("db_worker", batch=True, interval=0, startup_delay=False, queue_name="*", verbosity=0)
+    """Runs every task that is ready, those they enqueue included, then comes back.
+
+    Asks first whether there is any: taking a task locks the database's writers, asking does not.
+    """
+    if waiting():
+        hand().run()
+
+
+def hand() -> Worker:
+    """Who works off what is ready and then stops; ``running = False`` stops it after its present task."""
+    return Worker(
+        queue_names=["*"], excluded_queue_names=[], interval=0, batch=True, backend_name="default",
+        startup_delay=False, max_tasks=None, worker_id=get_random_string(32),
+    )  # fmt: skip
+
+
+def oldest(*, real: datetime) -> timedelta:
+    """For how long the oldest task that could be worked off has waited at ``real`` (real time)."""
+    found = DBTaskResult.objects.ready().order_by("enqueued_at").values_list("enqueued_at", "run_after").first()
+    if found is None:
+        return timedelta()
+    enqueued_at, run_after = found
+    since = max(enqueued_at, run_after) if run_after <= real else enqueued_at
+    return max(timedelta(), real - since)
 
 
 def waiting() -> int:

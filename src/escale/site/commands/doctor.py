@@ -6,6 +6,7 @@ import sys
 from dataclasses import asdict
 
 from django.db import Error
+from django.utils import timezone
 
 from escale.foundation.clock.reading import now
 from escale.site import health
@@ -19,7 +20,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(args: argparse.Namespace) -> int:
     """0 sound, 1 something is to be mended, 3 no database."""
     try:
-        findings, code = health.examine(now()), 0
+        findings, code = health.examine(now(), timezone.now()), 0
     except Error as error:
         words = f"la base ne répond pas ({error}). Vérifiez ESCALE_DATABASE_URL, puis lancez escale migrate."
         findings, code = [health.Finding("database", False, words)], 3

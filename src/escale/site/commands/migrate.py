@@ -18,12 +18,17 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """0 when the database is ready."""
+    prepare()
+    if not args.no_territory and loading.load_default(at=now()):
+        sys.stderr.write("territoire chargé : Normandie\n")
+    sys.stdout.write("base à jour\n")
+    return 0
+
+
+def prepare() -> None:
+    """The tables of the present version, the static files gathered."""
     name = settings.DATABASES["default"]["NAME"]
     if settings.DATABASES["default"]["ENGINE"].endswith("sqlite3"):
         Path(name).parent.mkdir(parents=True, exist_ok=True)
     call_command("migrate", interactive=False, verbosity=0)
     call_command("collectstatic", interactive=False, verbosity=0)
-    if not args.no_territory and loading.load_default(at=now()):
-        sys.stderr.write("territoire chargé : Normandie\n")
-    sys.stdout.write("base à jour\n")
-    return 0

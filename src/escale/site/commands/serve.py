@@ -7,13 +7,13 @@ import socket
 import subprocess
 import sys
 import time
+from contextlib import suppress
 from pathlib import Path
-from types import FrameType
 
 from django.conf import settings
 
 BIN = Path(sys.executable).parent
-GRACE_SECONDS = 4
+GRACE_SECONDS = 3
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -29,19 +29,18 @@ def run(args: argparse.Namespace) -> int:
     if why := _not_ready(args):
         sys.stderr.write(f"escale serve: {why}\n")
         return 3
-    processes = [subprocess.Popen(command) for command in _commands(args)]
     asked: list[int] = []
-
-    def stop(number: int, _frame: FrameType | None) -> None:
-        asked.append(number)
-        for process in processes:
-            process.terminate()
-
-    signal.signal(signal.SIGTERM, stop)
-    signal.signal(signal.SIGINT, stop)
-    while not asked and all(process.poll() is None for process in processes):
-        time.sleep(0.2)
-    _end(processes)
+    # Before the first process is born: a signal that comes early leaves none behind.
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, lambda received, _frame: asked.append(received))
+    processes: list[subprocess.Popen[bytes]] = []
+    try:
+        for command in _commands(args):
+            processes.append(subprocess.Popen(command, start_new_session=True))
+        while not asked and all(process.poll() is None for process in processes):
+            time.sleep(0.1)
+    finally:
+        _end(processes)
     return 0 if asked else 1
 
 
@@ -50,22 +49,24 @@ def _commands(args: argparse.Namespace) -> list[list[str]]:
     site = [
         str(BIN / "granian"), "--interface", "wsgi", "--host", args.host, "--port", str(args.port),
         "--workers", str(args.workers), "--blocking-threads", "4", "--no-ws", "--log-level", "warning",
-        "escale.site.wsgi:application",
+        "--respawn-failed-workers", "escale.site.wsgi:application",
     ]  # fmt: skip
-    worker = [str(BIN / "python"), "-m", "django", "db_worker", "--interval", "0.5"]
+    worker = [str(BIN / "python"), "-m", "escale.site", "work"]
     return [site] if args.no_worker else [site, worker]
 
 
 def _end(processes: list[subprocess.Popen[bytes]]) -> None:
-    """Ends every process of ours, kindly, then not."""
+    """Ends every process of ours and what they started, kindly, then not: each leads a group of its own."""
     for process in processes:
-        process.terminate()
+        with suppress(ProcessLookupError):
+            process.terminate()
     deadline = time.monotonic() + GRACE_SECONDS
     for process in processes:
-        try:
+        with suppress(subprocess.TimeoutExpired):
             process.wait(max(0.1, deadline - time.monotonic()))
-        except subprocess.TimeoutExpired:
-            process.kill()
+        with suppress(ProcessLookupError):
+            os.killpg(process.pid, signal.SIGKILL)
+        process.wait()
 
 
 def _not_ready(args: argparse.Namespace) -> str:
