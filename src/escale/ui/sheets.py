@@ -19,7 +19,7 @@ from django.core.files.storage import FileSystemStorage
 STATIC = Path(__file__).resolve().parent / "static" / "ui"
 CSS = (
     "layers", "fonts", "tokens", "base", "layout", "desk", "button", "field", "choices", "alert", "tag",
-    "heading", "verdict", "sheet", "receipt", "rows", "table", "lists", "wayfinding", "editing", "conflict", "thread", "dots",
+    "heading", "verdict", "sheet", "receipt", "rows", "table", "plan", "lists", "wayfinding", "editing", "conflict", "thread", "dots",
     "map", "curve", "home", "print",
 )  # fmt: skip
 JS = ("drop", "repeat", "unsaved", "commune", "forget")

@@ -174,6 +174,11 @@ def remove_row(sheet: Sheet, block: Block, key: str, *, by: Person | None, at: d
     rows.update(removed_at=at, removed_by=by)
 
 
+def remove_rows(sheet: Sheet, block: Block, *, by: Person | None, at: datetime) -> None:
+    """Takes every row of a block away; each can be brought back."""
+    Row.objects.filter(sheet=sheet, block=block.code, removed_at__isnull=True).update(removed_at=at, removed_by=by)
+
+
 def restore_row(sheet: Sheet, block: Block, key: str) -> None:
     """Brings a removed row back to its place. Raises ``Refused`` (block_full)."""
     with transaction.atomic():

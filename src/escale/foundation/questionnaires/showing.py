@@ -38,6 +38,11 @@ class ShownRow:
     up: bool
     down: bool
 
+    @property
+    def cells(self) -> dict[str, dict[str, Any]]:
+        """The fields by the code of their question, for a table: choices fold into lists."""
+        return {field["name"].rpartition(".")[2]: folded(field) for field in self.fields}
+
 
 @dataclass(frozen=True)
 class Shown:
@@ -189,6 +194,13 @@ def _options(question: Question, kind: str) -> tuple[tuple[str, str, str], ...]:
         return (("yes", _("Oui"), ""), ("no", _("Non"), ""))
     options = tuple((option.code, option.label, option.help) for option in question.options)
     return (("", _("Choisissez"), ""), *options) if kind == "select" else options
+
+
+def folded(field: dict[str, Any]) -> dict[str, Any]:
+    """The field with its choices in a list: what fits in a cell."""
+    if field["kind"] != "radios":
+        return field
+    return field | {"kind": "select", "options": (("", _("Choisissez"), ""), *field["options"])}
 
 
 def _hint(question: Question) -> str:

@@ -3,9 +3,16 @@
 from typing import Any
 
 from django import forms
+from django.core.files.uploadedfile import UploadedFile
+from django.utils.translation import gettext as _gettext
 from django.utils.translation import gettext_lazy as _
 
 from escale.capabilities.calls.dossiers.models import Pace
+from escale.capabilities.calls.dossiers.queries.form import Call
+from escale.foundation.questionnaires import tables
+from escale.foundation.questionnaires.questions import Block
+from escale.foundation.questionnaires.tables import Table
+from escale.rules.refusal import Refused
 
 
 class BeginForm(forms.Form):
@@ -93,3 +100,70 @@ class PaceForm(forms.Form):
         widget=forms.RadioSelect,
         error_messages={"required": _("Choisissez quand nous vous écrivons.")},
     )
+
+
+def plan_blocks(call: Call) -> dict[str, Block]:
+    """The two tables of the plan, by ``expenses`` and ``funding``."""
+    found = {name: call.form.items[call.names[name]] for name in ("expenses", "funding")}
+    return {name: block for name, block in found.items() if isinstance(block, Block)}
+
+
+def plan_lines(blocks: dict[str, Block], asked: str, text: str, upload: UploadedFile | None) -> dict[str, Table]:
+    """The lines of a paste or of a file, by table. A workbook fills both when its sheets bear their names; a
+    CSV of ours says in its first column which. Raises ``Refused`` (unreadable, too_big, nothing).
+    """
+    sheets = [("", tables.of_text(text))] if text.strip() else []
+    if upload is not None and upload.size:
+        sheets += tables.of_file(upload.read(tables.MOST_BYTES + 1))
+    cells: dict[str, tables.Cells] = {}
+    for name, rows in sheets:
+        named = next((table for table, block in blocks.items() if tables.alike(name, block.label)), asked)
+        for table, found in _parted(blocks, named, rows).items():
+            cells.setdefault(table, []).extend(found)
+    read = {name: tables.read_table(blocks[name], rows) for name, rows in cells.items()}
+    read = {name: table for name, table in read.items() if table.lines or table.wrong}
+    if not read:
+        raise Refused("nothing", _gettext("Collez des lignes, ou choisissez un fichier qui en contient."))
+    return read
+
+
+def _parted(blocks: dict[str, Block], asked: str, rows: tables.Cells) -> dict[str, tables.Cells]:
+    """The rows by table: a first cell that names one opens it; our CSV holds both, one under the other."""
+    parted: dict[str, tables.Cells] = {asked: []}
+    current = asked
+    for row in rows:
+        opened = next((name for name, block in blocks.items() if _opens(row, block)), "")
+        if opened:
+            current = opened
+            parted.setdefault(current, [])
+        else:
+            parted[current].append(row)
+    return parted
+
+
+def _opens(row: list[str], block: Block) -> bool:
+    return bool(row) and tables.alike(row[0], block.label) and not any(row[1:])
+
+
+def as_text(blocks: dict[str, Block], read: dict[str, Table], text: str) -> str:
+    """What was read of a file as lines to correct in the page; a paste stays as it was pasted."""
+    if text.strip():
+        return text
+    lines = []
+    for name, table in read.items():
+        block = blocks[name]
+        lines += [block.label] if len(read) > 1 else []
+        lines.append("\t".join(question.label for question in block.questions))
+        lines += ["\t".join(line.get(question.code, "") for question in block.questions) for line in table.lines]
+    return "\n".join(lines)
+
+
+def paste_options() -> dict[str, Any]:
+    """The choices beside a paste."""
+    return {
+        "table_options": (("expenses", _gettext("Dépenses"), ""), ("funding", _gettext("Ressources"), "")),
+        "mode_options": (
+            ("add", _gettext("Elles restent, les nouvelles s’ajoutent"), ""),
+            ("replace", _gettext("Les nouvelles les remplacent (vous pourrez les remettre)"), ""),
+        ),
+    }

@@ -6,8 +6,10 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from escale.capabilities.calls.dossiers.models import Dossier
+from escale.capabilities.calls.dossiers.models import Dossier, Piece
+from escale.capabilities.calls.dossiers.queries.plan import plan_of
 from escale.capabilities.calls.dossiers.queries.readiness import DEPOT, PIECES, Readiness
+from escale.foundation.questionnaires.showing import Shown, ShownRow
 
 
 @dataclass(frozen=True)
@@ -51,3 +53,25 @@ def pieces(ready: Readiness) -> list[dict[str, Any]]:
         {"spec": spec, "line": lines.get(spec["code"], {}), "piece": given.get(spec["code"])}
         for spec in ready.call.document.get("pieces", [])
     ]
+
+
+def budget(ready: Readiness, items: list[Shown]) -> dict[str, Any]:
+    """The plan's two tables that face each other, and what stands below them."""
+    names = (ready.call.names["expenses"], ready.call.names["funding"])
+    tables = {item.block.code: item for item in items if item.block is not None}
+    plan, given = plan_of(ready), {piece.code: piece for piece in ready.pieces}
+    return {
+        "plan": plan,
+        "expenses": tables[names[0]],
+        "funding": tables[names[1]],
+        "expense_lines": [_line(row, plan.ttc.get(row.key), "quote", given) for row in tables[names[0]].rows],
+        "funding_lines": [_line(row, None, "proof", given) for row in tables[names[1]].rows],
+        "others": [item for item in items if item.block is None or item.block.code not in names],
+        "funders": sorted(one["label"] for one in (ready.call.document.get("aid") or {}).get("funders", [])),
+    }
+
+
+def _line(row: ShownRow, ttc: int | None, paper: str, given: dict[str, Piece]) -> dict[str, Any]:
+    """A line of the plan: its cells, its amount with VAT in cents, the piece that proves it when it is there."""
+    code = row.cells[paper]["value"] if paper in row.cells else ""
+    return {"row": row, "cells": row.cells, "ttc": ttc, "piece": given.get(str(code))}

@@ -2,7 +2,7 @@
 
 from django.urls import register_converter
 
-from escale.capabilities.calls.dossiers.views import dossiers, filing, filling, life, messages, pieces
+from escale.capabilities.calls.dossiers.views import budget, dossiers, filing, filling, life, messages, pieces
 from escale.ui.routes import act, api, page
 
 THING = "dossier"
@@ -22,7 +22,15 @@ class NumberConverter:
 
 register_converter(NumberConverter, "dossier")
 
+#: What helps to fill: the plan and spreadsheets.
+FILLING = [
+    page("dossiers/<dossier:number>/plan.xlsx", budget.workbook, "dossier-plan-xlsx", thing=THING),
+    page("dossiers/<dossier:number>/plan.csv", budget.table, "dossier-plan-csv", thing=THING),
+    act("dossiers/<dossier:number>/le-budget/import", budget.take, "dossier-plan-import", act="edit", thing=THING),
+]
+
 urlpatterns = [
+    *FILLING,
     page("dossiers/", dossiers.index, "dossiers", who="signed-in"),
     act("dossiers/create", dossiers.create, "dossier-create", act="create", thing=THING, asks=True),
     page("dossiers/<dossier:number>/", dossiers.show, "dossier", thing=THING),

@@ -112,6 +112,36 @@ def change_row(dossier: Dossier, verb: str, code: str, key: str, *, by: Person, 
     return key
 
 
+def add_lines(
+    dossier: Dossier, lines: dict[str, list[dict[str, str]]], *, replace: bool, by: Person, at: datetime
+) -> int:
+    """Adds lines to blocks, by code; with ``replace`` those before are taken away, and can be put back. Gives how many.
+
+    Raises ``Refused`` (block_full): nothing is then written.
+    """
+    form = call_of(dossier.edition).form
+    with transaction.atomic():
+        record.lock(dossier)
+        record.check(dossier, "edit", by=by, at=at)
+        changes = []
+        for code, rows in lines.items():
+            block = form.items[code]
+            assert isinstance(block, Block)
+            if replace:
+                saving.remove_rows(dossier.sheet, block, by=by, at=at)
+            keys = [saving.new_key() for _row in rows]
+            changes += [
+                Change(Place(f"{code}.{name}", key), text, base=0)
+                for key, row in zip(keys, rows, strict=True)
+                for name, text in row.items()
+            ]
+        outcome = saving.save(dossier.sheet, form, changes, by=by, at=at)
+        if outcome.gone or outcome.too_long:
+            sentence = _("Le plan ne peut pas contenir autant de lignes : retirez-en, ou remplacez celles d’avant.")
+            raise Refused("block_full", sentence)
+    return sum(len(rows) for rows in lines.values())
+
+
 def attach(dossier: Dossier, code: str, upload: File, *, by: Person, at: datetime) -> Piece:
     """Hands in a file for a piece of the call: the next version, which replaces the one before."""
     if code not in {spec["code"] for spec in call_of(dossier.edition).document.get("pieces", [])}:

@@ -16,6 +16,11 @@ from escale.rules.shape.problem import Problem
 
 #: What a row needs to count; a row being written is left out until then.
 NEEDED = {"partners": ("name",), "expenses": ("category", "ht"), "funding": ("source", "amount"), "earlier_aids": ()}
+#: Sources of the form beyond the case's four. Revenue of the project is the owner's money; gifts in kind come from
+#: others and are not public money (CGCT art. L. 1111-10 counts what public persons bring).
+SOURCES = {"revenue": "own", "in_kind": "private"}
+#: What a row says for readers alone.
+FOR_READERS = frozenset({"quote", "proof"})
 #: How often hidden answers may hide others in turn.
 DEEPEST = 6
 
@@ -44,7 +49,7 @@ def tree(
     # An empty table says "none" when the form accepts none; else it is not filled yet, and stays unknown.
     for name, needed in NEEDED.items():
         block = call.form.items.get(call.names[name])
-        rows = [row for row in own.get(name, []) if all(one in row for one in needed)]
+        rows = [_counting(row) for row in own.get(name, []) if all(one in row for one in needed)]
         if isinstance(block, Block) and (rows or not block.least):
             own[name] = rows
         else:
@@ -60,6 +65,14 @@ def tree(
     known = schemes.with_territory(call.rules, out)
     assert isinstance(known, dict)
     return known
+
+
+def _counting(row: dict[str, Any]) -> dict[str, Any]:
+    """A row as the case knows it."""
+    kept = {name: value for name, value in row.items() if name not in FOR_READERS}
+    if "source" in kept:
+        kept["source"] = SOURCES.get(kept["source"], kept["source"])
+    return kept
 
 
 def visible(

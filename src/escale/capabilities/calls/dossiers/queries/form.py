@@ -7,6 +7,7 @@ from typing import Any
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from escale.capabilities.calls.dossiers.queries.money import budget
 from escale.foundation.editions.loading import Ready
 from escale.foundation.editions.models import Edition
 from escale.foundation.questionnaires.questions import Block, Form, Item, Kind, Option, Question, Section
@@ -49,7 +50,7 @@ def make(document: dict[str, Any], amendments: tuple[dict[str, Any], ...]) -> Ca
     if document.get("partners", {}).get("allowed", bool(document.get("partners"))):
         sections.append(Section(PARTNERS, str(_("Les partenaires")), (_partners(document["partners"], names),)))
     if document.get("expenses"):
-        sections.append(Section(BUDGET, str(_("Le plan de financement")), _budget(document, names)))
+        sections.append(Section(BUDGET, str(_("Le plan de financement")), budget(document, names)))
     return Call(rules, Form(tuple(sections)), names)
 
 
@@ -146,62 +147,3 @@ def _partners(spec: dict[str, Any], names: dict[str, str]) -> Block:
         names["partners"], str(_("Partenaires")), tuple(questions), str(_("Partenaire")),
         str(_("Ajouter un partenaire")), least=spec.get("least", 0), most=min(spec.get("most", 100), 200),
     )  # fmt: skip
-
-
-def _budget(document: dict[str, Any], names: dict[str, str]) -> tuple[Block, ...]:
-    categories = _options(document["expenses"])
-    expenses = Block(
-        names["expenses"],
-        str(_("Dépenses")),
-        (
-            Question("category", Kind.CHOICE, str(_("Catégorie")), required=True, options=categories),
-            Question("label", Kind.TEXT, str(_("Objet")), required=True, longest=200),
-            Question("ht", Kind.AMOUNT, str(_("Montant hors taxes")), required=True),
-            Question("vat", Kind.AMOUNT, str(_("TVA"))),
-            Question("year", Kind.WHOLE, str(_("Année")), least=2000, most=2100),
-        ),
-        str(_("Dépense")),
-        str(_("Ajouter une dépense")),
-        least=1,
-        most=500,
-    )
-    sources = (("own", _("Fonds propres")), ("loan", _("Emprunt")), ("private", _("Privé")), ("public", _("Public")))
-    states = (("asked", _("Demandé")), ("granted", _("Obtenu")), ("refused", _("Refusé")))
-    funding = Block(
-        names["funding"],
-        str(_("Ressources")),
-        (
-            Question("source", Kind.CHOICE, str(_("Origine")), required=True, options=_labelled(sources)),
-            Question("funder", Kind.TEXT, str(_("Financeur")), str(_("Y compris l’aide demandée ici.")), longest=200),
-            Question("state", Kind.CHOICE, str(_("État")), options=_labelled(states)),
-            Question("amount", Kind.AMOUNT, str(_("Montant")), required=True),
-        ),
-        str(_("Ressource")),
-        str(_("Ajouter une ressource")),
-        least=1,
-        most=200,
-    )
-    return (expenses, funding, *_earlier(document, names))
-
-
-def _earlier(document: dict[str, Any], names: dict[str, str]) -> tuple[Block, ...]:
-    if not document.get("limits"):
-        return ()
-    undertakings = (("self", _("Le porteur")), ("linked", _("Une entreprise liée")))
-    questions = (
-        Question("granted_on", Kind.DATE, str(_("Accordée le")), required=True),
-        Question("amount", Kind.AMOUNT, str(_("Montant")), required=True),
-        Question(
-            "regime", Kind.CHOICE, str(_("Régime")),
-            options=_labelled((("de_minimis", _("De minimis")), ("other", _("Autre"))))
-        ),
-        Question("undertaking", Kind.CHOICE, str(_("À qui")), options=_labelled(undertakings)),
-        Question("funder", Kind.TEXT, str(_("Financeur")), longest=200),
-        Question("scheme", Kind.TEXT, str(_("Dispositif")), longest=200),
-    )  # fmt: skip
-    label = str(_("Aides publiques déjà reçues"))
-    return (Block(names["earlier_aids"], label, questions, str(_("Aide")), str(_("Ajouter une aide")), most=100),)
-
-
-def _labelled(rows: tuple[tuple[str, Any], ...]) -> tuple[Option, ...]:
-    return tuple(Option(code, str(label)) for code, label in rows)

@@ -34,6 +34,7 @@ class Readiness:
     gaps: list[Gap]
     spending_cents: int = 0
     resources_cents: int = 0
+    spending_by_year: tuple[tuple[int | None, int], ...] = ()
 
     def gaps_of(self, section: str) -> list[Gap]:
         return [gap for gap in self.gaps if gap.section == section]
@@ -65,6 +66,7 @@ def prepare(dossier: Dossier, at: datetime) -> Readiness:
     if case is not None:
         ready.answer = trial.answer(call.rules, case)
         _balance(ready, case)
+        _room(ready, case)
         _shares(ready, case)
         _pieces(ready)
     dossier.readiness = ready  # type: ignore[attr-defined]  # read by the policy's checks
@@ -75,7 +77,9 @@ def _balance(ready: Readiness, case: Case) -> None:
     """Expenses and resources meet to the cent; a resource that was refused does not count."""
     if not ready.call.document.get("expenses"):
         return
-    spending = sum(cases.counted(ready.call, case))
+    amounts = cases.counted(ready.call, case)
+    years = (expense.year for expense in case.expenses or ())
+    spending, ready.spending_by_year = sum(amounts), tuple(zip(years, amounts, strict=True))
     resources = sum(row["amount"] for row in case.funding or () if row.get("state") != "refused")
     ready.spending_cents, ready.resources_cents = spending, resources
     if spending == resources:
@@ -92,6 +96,26 @@ def _balance(ready: Readiness, case: Case) -> None:
             False,
         )
     )
+
+
+def _room(ready: Readiness, case: Case) -> None:
+    """What is asked here stays within what the law leaves: own share, all public aid, de minimis, in cents."""
+    effects = {spec["code"]: spec.get("effect") for spec in ready.call.document.get("limits", [])}
+    own = ready.call.rules.own_funders
+    asked = [row for row in case.funding or () if row["source"] == "public" and row.get("state") != "refused"]
+    here = sum(row["amount"] for row in asked if str(row.get("funder", "")).casefold() in own)
+    for line in ready.answer.get("limits", []):
+        room, code = line.get("room_cents"), line["code"]
+        if room is None or line["verdict"] not in ("met", "failed"):
+            continue
+        if here > room:
+            told = _("Vous demandez {here} ici, {room} au plus : retirez {over}. {why}")
+            why = told.format(
+                here=shown_euros(here), room=shown_euros(room), over=shown_euros(here - room), why=line["message"]
+            )
+            ready.gaps.append(Gap(BUDGET, ready.call.names["funding"], why, False))
+        elif line["verdict"] == "failed" and effects.get(code) != "reduce":
+            ready.gaps.append(Gap(BUDGET, ready.call.names["funding"], line["message"], False))
 
 
 def _shares(ready: Readiness, case: Case) -> None:

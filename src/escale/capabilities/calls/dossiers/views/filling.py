@@ -7,11 +7,12 @@ from django.http import HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
-from escale.capabilities.calls.dossiers import panels
+from escale.capabilities.calls.dossiers import forms, panels
 from escale.capabilities.calls.dossiers.actions import drafts
 from escale.capabilities.calls.dossiers.models import Dossier
 from escale.capabilities.calls.dossiers.queries import lists, readiness
-from escale.capabilities.calls.dossiers.queries.form import call_of
+from escale.capabilities.calls.dossiers.queries.form import BUDGET, call_of
+from escale.capabilities.calls.dossiers.views import budget
 from escale.capabilities.calls.dossiers.views.dossiers import see_other
 from escale.foundation.journal.access import obtain
 from escale.foundation.people.request import SignedIn
@@ -110,12 +111,20 @@ def _page(
         "items": items,
         "ready": ready,
         "orphans": orphans or [],
+        "paste_table": "expenses",
+        "paste_mode": "add",
+        "paste_text": "",
+        "paste_error": "",
+        "paste_open": False,
         "seen": posts.seen(ready.filled, posts.places(ready.filled, shown, ready.asked), bases),
         "steps": panels.steps(dossier, ready, shown.key),
         "errors": _errors(items) if status != 200 else [],
         "editable": "edit" in {row.name for row in _acts(request, dossier)},
         "changed_at": dossier.sheet.changed_at,
     }
+    if shown.key == BUDGET:
+        context |= panels.budget(ready, items) | forms.paste_options() | {"taken": budget.said(request)}
+        return render(request, "dossiers/budget.html", context, status=status)
     return render(request, "dossiers/section.html", context, status=status)
 
 

@@ -1,0 +1,173 @@
+"""The financing plan: totals that meet or the gap in words, limits with figures, spreadsheets both ways."""
+
+import copy
+import io
+
+import pytest
+import xlsxwriter
+from django.core.files.uploadedfile import SimpleUploadedFile
+
+from escale.capabilities.calls.dossiers.queries import lists, readiness
+from escale.foundation.clock import reading
+from escale.foundation.questionnaires import tables
+from escale.foundation.questionnaires.filled import load
+from tests.capabilities.calls.dossiers.filling import World, text
+from tests.journeys.scheme import DOCUMENT
+
+pytestmark = pytest.mark.django_db
+BUDGET = "le-budget"
+LIMITED = copy.deepcopy(DOCUMENT)
+LIMITED["aid"]["vat"] = "ht"
+LIMITED["limits"] = [
+    {"code": "own_share", "effect": "reduce", "rate": "20 %"},
+    {"code": "public_total", "effect": "reduce", "rate": "80 %", "on": "all"},
+    {"code": "de_minimis", "effect": "block"},
+]
+
+
+@pytest.fixture
+def world(at, settings):
+    settings.ESCALE_DEMO = True
+    reading.move_to(at)
+    return World(at, LIMITED)
+
+
+def plan(own="5000", asked="5 000,00", **more):
+    return {
+        "expenses.e1.category": "works", "expenses.e1.label": "Toiture", "expenses.e1.ht": "10 000,00",
+        "expenses.e1.vat": "2 000", "funding.f1.source": "own", "funding.f1.amount": own,
+        "funding.f2.source": "public", "funding.f2.funder": "Région", "funding.f2.state": "asked",
+        "funding.f2.amount": asked, **more,
+    }  # fmt: skip
+
+
+def gaps(world):
+    dossier = lists.whole().get(pk=world.dossier.pk)
+    return " · ".join(gap.sentence for gap in readiness.prepare(dossier, world.at).gaps_of(BUDGET))
+
+
+def filled(world):
+    dossier = lists.whole().get(pk=world.dossier.pk)
+    ready = readiness.prepare(dossier, world.at)
+    return ready.case, ready
+
+
+def test_the_gap_is_said_in_cents_and_the_aid_with_its_lines(world):
+    odile = world.browser(world.mayor)
+    world.save(odile, BUDGET, plan(own="4 999,99"))
+    page = text(odile.get(f"{world.address}{BUDGET}/"))
+    assert "Il manque 0,01 € de ressources" in page.replace("\u202f", " ").replace("\xa0", " ")
+    assert "5\u202f000,00" in page and "Aide possible" in page
+    assert "0,01" in gaps(world)
+    world.save(odile, BUDGET, plan())
+    assert "Le plan est équilibré" in text(odile.get(f"{world.address}{BUDGET}/"))
+    assert gaps(world) == ""
+
+
+def test_what_passes_the_room_is_refused_with_the_figures(world):
+    odile = world.browser(world.mayor)
+    world.save(odile, BUDGET, plan(own="1 999,99", asked="8 000,01"))
+    said = gaps(world).replace("\u202f", " ").replace("\xa0", " ")
+    assert "8 000,01" in said and "8 000 €" in said and "0,01" in said
+
+
+def test_de_minimis_room_counts_what_was_received(world):
+    odile = world.browser(world.mayor)
+    earlier = {
+        "earlier_aids.a.granted_on": "01/06/2025", "earlier_aids.a.amount": "299 000", "earlier_aids.a.regime": "de_minimis"
+    }  # fmt: skip
+    world.save(odile, BUDGET, plan(**earlier))
+    said = gaps(world).replace("\u202f", " ").replace("\xa0", " ")
+    assert "299 000" in said and "300 000" in said and "4 000" in said
+    page = text(odile.get(f"{world.address}{BUDGET}/"))
+    assert "de minimis" in page.lower()
+
+
+def test_revenue_and_gifts_in_kind_count_as_own_and_private(world):
+    odile = world.browser(world.mayor)
+    more = {
+        "funding.f3.source": "revenue", "funding.f3.amount": "500", "funding.f4.source": "in_kind",
+        "funding.f4.amount": "500", "funding.f4.proof": "deliberation",
+    }  # fmt: skip
+    world.save(odile, BUDGET, plan(own="4000", **more))
+    case, _ready = filled(world)
+    assert [row["source"] for row in case["funding"]] == ["own", "public", "own", "private"]
+    assert all("proof" not in row for row in case["funding"])
+
+
+def test_years_stand_side_by_side(world):
+    odile = world.browser(world.mayor)
+    more = {"expenses.e1.year": "2026", "expenses.e2.category": "works", "expenses.e2.label": "Sol",
+            "expenses.e2.ht": "1000", "expenses.e2.year": "2027"}  # fmt: skip
+    world.save(odile, BUDGET, plan(own="6000", **more))
+    page = text(odile.get(f"{world.address}{BUDGET}/"))
+    assert "Par année" in page and "2027" in page
+
+
+def test_the_plan_goes_out_and_comes_back(world):
+    odile = world.browser(world.mayor)
+    world.save(odile, BUDGET, plan(**{"expenses.e1.label": "=cmd|' /C calc'!A0"}))
+    before = load(world.dossier.sheet, _form(world)).values()
+    for name in ("plan.xlsx", "plan.csv"):
+        out = odile.get(f"{world.address}{name}")
+        assert out.status_code == 200
+        file = SimpleUploadedFile(name, out.content)
+        back = odile.post(f"{world.address}{BUDGET}/import", {"file": file, "mode": "replace", "table": "expenses"})
+        assert back.status_code == 303, text(back)[:3000]
+        after = load(world.dossier.sheet, _form(world)).values()
+        assert after["expenses"] == before["expenses"] and after["funding"] == before["funding"]
+    assert b"'=cmd" in odile.get(f"{world.address}plan.csv").content
+    assert "La remettre" in text(odile.get(f"{world.address}{BUDGET}/"))
+
+
+def test_a_paste_is_read_with_or_without_its_head(world):
+    odile = world.browser(world.mayor)
+    bare = "Travaux\tToiture\t10 000,00\t2 000\t2026\n\ntravaux\tSol\t1.500,50\t\t2027\n"
+    assert odile.post(f"{world.address}{BUDGET}/import", {"lines": bare, "table": "expenses"}).status_code == 303
+    headed = "Montant;Financeur;Origine;État\n5000;Région;Financeur public;demandé\n6 500,50;;Fonds propres;\n"
+    assert odile.post(f"{world.address}{BUDGET}/import", {"lines": headed, "table": "funding"}).status_code == 303
+    case, _ready = filled(world)
+    assert [row["ht"] for row in case["expenses"]] == ["10000", "1500.50"]
+    assert [row["amount"] for row in case["funding"]] == ["5000", "6500.50"]
+
+
+def test_wrong_cells_are_told_one_by_one_and_nothing_is_lost(world):
+    odile = world.browser(world.mayor)
+    lines = "Catégorie\tObjet\tMontant hors taxes\tCouleur\nTravaux\tToiture\t1.234\tbleu\nMeubles\tSol\tdouze\t\n"
+    answer = odile.post(f"{world.address}{BUDGET}/import", {"lines": lines, "table": "expenses"})
+    page = text(answer)
+    assert answer.status_code == 422
+    for said in ("1.234", "Meubles", "douze", "Couleur", "Réponses possibles : Travaux"):
+        assert said in page
+    assert "Travaux\tToiture\t1.234\tbleu" in page
+    assert load(world.dossier.sheet, _form(world)).values() == {}
+
+
+@pytest.mark.parametrize(
+    "file", [b"%PDF-1.4\n%%EOF", b"PK\x03\x04broken", b"\xff\xfe\x00", b"", b"\0" * 2000, b"x" * (2 * 1024 * 1024 + 5)]
+)
+def test_hostile_files_are_refused_in_words(world, file):
+    odile = world.browser(world.mayor)
+    answer = odile.post(f"{world.address}{BUDGET}/import", {"file": SimpleUploadedFile("plan.xlsx", file)})
+    assert answer.status_code == 422
+    assert load(world.dossier.sheet, _form(world)).values() == {}
+
+
+def test_numbers_of_a_workbook_are_read_to_the_cent(world):
+    out = io.BytesIO()
+    with xlsxwriter.Workbook(out) as book:
+        sheet = book.add_worksheet("Feuille 1")
+        for column, value in enumerate(("works", "Toiture", 0.1 + 0.2, 1234.5, 2026)):
+            sheet.write(0, column, value)
+    ((_name, cells),) = tables.of_file(out.getvalue())
+    assert cells == [["works", "Toiture", "0,3", "1234,5", "2026"]]
+
+
+def test_who_only_reads_may_take_the_plan_away_not_change_it(world):
+    stranger = world.browser(world.stranger)
+    assert stranger.get(f"{world.address}plan.xlsx").status_code == 404
+    assert stranger.post(f"{world.address}{BUDGET}/import", {"lines": "x"}).status_code == 404
+
+
+def _form(world):
+    return filled(world)[1].call.form
