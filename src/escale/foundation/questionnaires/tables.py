@@ -68,7 +68,7 @@ def of_file(data: bytes) -> list[tuple[str, Cells]]:
     found = recognise(io.BytesIO(data))
     if found.kind in WORKBOOKS and not found.flaw:
         return _workbook(data)
-    if found.kind or found.foreign or found.flaw:
+    if found.kind not in ("txt", "csv"):
         raise Refused("unreadable", _("Ce fichier n’est pas un tableau lisible : enregistrez-le en XLSX, ODS ou CSV."))
     try:
         return [("", of_text(data.decode("utf-8-sig")))]
