@@ -87,6 +87,7 @@ DOSSIER = Policy(
     [
         act("read", {*_APPLICANT, Hat.OFFICER}, State),
         act("edit", _WRITERS, {State.DRAFT}),
+        act("import", _WRITERS, {State.DRAFT}),
         act("attach", _WRITERS, {State.DRAFT}),
         act("adopt", _WRITERS, {State.DRAFT}, newer),
         act("submit", {Hat.SIGNATORY}, {State.DRAFT}, State.SUBMITTED, current, in_time, complete),

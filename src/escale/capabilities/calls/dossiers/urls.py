@@ -26,7 +26,7 @@ register_converter(NumberConverter, "dossier")
 FILLING = [
     page("dossiers/<dossier:number>/plan.xlsx", budget.workbook, "dossier-plan-xlsx", thing=THING),
     page("dossiers/<dossier:number>/plan.csv", budget.table, "dossier-plan-csv", thing=THING),
-    act("dossiers/<dossier:number>/le-budget/import", budget.take, "dossier-plan-import", act="edit", thing=THING),
+    act("dossiers/<dossier:number>/le-budget/import", budget.take, "dossier-plan-import", act="import", thing=THING),
 ]
 
 urlpatterns = [

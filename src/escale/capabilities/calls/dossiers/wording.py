@@ -16,6 +16,7 @@ DOSSIER = Wording(
     acts={
         "read": _("Lire le dossier"),
         "edit": _("Remplir le dossier"),
+        "import": _("Importer des lignes du plan"),
         "attach": _("Joindre une pièce"),
         "submit": _("Déposer le dossier"),
         "withdraw": _("Retirer le dossier"),
@@ -28,6 +29,7 @@ DOSSIER = Wording(
         "edit": _(
             "Ce dossier n’est plus un brouillon : ses réponses sont figées. Copiez-le pour en préparer un autre."
         ),
+        "import": _("Le plan n’est plus modifiable : le dossier a été déposé, ses réponses sont figées."),
         "attach": _("Aucune pièce ne peut plus être jointe : ce dossier n’est plus un brouillon."),
         "submit": _("Ce dossier n’est plus un brouillon : s’il a été déposé, son récépissé fait foi."),
         "write": _("Les messages s’échangent une fois le dossier déposé. D’ici là, appelez le service."),

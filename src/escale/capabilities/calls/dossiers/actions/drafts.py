@@ -122,7 +122,7 @@ def add_lines(
     form = call_of(dossier.edition).form
     with transaction.atomic():
         record.lock(dossier)
-        record.check(dossier, "edit", by=by, at=at)
+        record.check(dossier, "import", by=by, at=at)
         changes = []
         for code, rows in lines.items():
             block = form.items[code]

@@ -36,7 +36,7 @@ def table(request: SignedIn, number: str) -> HttpResponse:
 
 def take(request: SignedIn, number: str) -> HttpResponse:
     """Adds (or puts in place of those before) the lines of a file or of a paste; nothing when a cell is wrong."""
-    dossier: Dossier = obtain(lists.whole(), request, "edit", number=number)
+    dossier: Dossier = obtain(lists.whole(), request, "import", number=number)
     call = call_of(dossier.edition)
     if not call.document.get("expenses"):
         raise Unknown
