@@ -30,6 +30,7 @@ class Command:
 #: Words of the command → where it lives. Two words make a group.
 _SCHEMES = "escale.capabilities.calls.schemes.commands"
 _DOSSIERS = "escale.capabilities.calls.dossiers.commands"
+_ORGANISATIONS = "escale.foundation.organisations.commands"
 COMMANDS: dict[str, Command] = {
     "plan": Command("escale.capabilities.planner.commands.plan", "where should places open?", django=False),
     "plan verify": Command("escale.capabilities.planner.commands.verify", "is this plan true?", django=False),
@@ -45,6 +46,8 @@ COMMANDS: dict[str, Command] = {
     "dossier show": Command(f"{_DOSSIERS}.show", "one dossier with its digests"),
     "dossier try": Command(f"{_DOSSIERS}.attempt", "what do the rules answer to this dossier?"),
     "dossier index": Command(f"{_DOSSIERS}.index", "rebuilds the typed index of filed answers"),
+    "person create": Command(f"{_ORGANISATIONS}.person", "someone who works with the Region; the first administrator"),
+    "service create": Command(f"{_ORGANISATIONS}.service", "a service of the Region"),
     "routes": Command("escale.site.commands.routes", "every address, what it is and who may come"),
     "acts": Command("escale.site.commands.acts", "the table of acts of every kind of thing"),
     "tick": Command("escale.site.commands.tick", "does all that is due, mails included"),

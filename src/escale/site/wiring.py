@@ -10,6 +10,9 @@ from django.utils.translation import gettext_lazy as _
 
 from escale.foundation.journal.models import Entry
 from escale.foundation.organisations import actions as organisations
+from escale.foundation.organisations import queries as mandates
+from escale.foundation.people.models import Person
+from escale.ui.routes import Request
 
 #: (thing, act) → what follows in the same transaction: each enqueues a task that is safe to run twice.
 AFTER: dict[tuple[str, str], list[Callable[[Entry], None]]] = {}
@@ -24,10 +27,15 @@ class MenuLine:
     shown: Callable[..., bool]
 
 
+def _administers(request: Request) -> bool:
+    return isinstance(request.user, Person) and mandates.has_mandate(request.user, "administrator", request.at)
+
+
 #: The public menu, in order, at most four words.
 MENU: list[MenuLine] = [
     MenuLine(_("Appels et aides"), "calls", lambda request: "calls" in settings.ESCALE_CAPABILITIES),
     MenuLine(_("Dossiers"), "dossiers", lambda request: request.user.is_authenticated),
+    MenuLine(_("Administration"), "region", _administers),
 ]
 
 #: The pages of whoever is signed in, as tabs.

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from escale.foundation.journal.models import Entry
 from escale.foundation.organisations import wording
-from escale.foundation.organisations.models import Organisation
+from escale.foundation.organisations.models import Mandate, Organisation
 from escale.foundation.people.models import Person
 from escale.foundation.territory.models import Commune
 from escale.rules.legal import LEGAL_FORMS, SIZES
@@ -100,3 +100,41 @@ def told(entries: list[Entry]) -> list[dict[str, Any]]:
         }
         for entry in entries
     ]
+
+
+def told_region(entries: list[Entry]) -> list[dict[str, Any]]:
+    """Lines of the Region's journal in words: the mandate and the person, when they can still be named."""
+    keys = {entry.data.get("person") for entry in entries if entry.data.get("person")}
+    names = {str(one.key): str(one) for one in Person.objects.filter(key__in=keys)}
+    words = {**wording.REGION.acts, "create": _("Installation")}
+    lines = []
+    for entry in entries:
+        data = entry.data
+        parts = (
+            names.get(data.get("person", "")),
+            wording.MANDATES.get(data.get("kind", "")),
+            data.get("service"),
+            entry.note,
+        )
+        note = " · ".join(str(part) for part in parts if part)
+        by = entry.by or _("commande d’installation")
+        lines.append({"at": entry.at, "what": words.get(entry.act, entry.act), "by": by, "note": note, "state": "past"})
+    return lines
+
+
+@dataclass(frozen=True)
+class Mandated:
+    """Someone with mandates: those that hold, those to come, those that ended."""
+
+    person: Person
+    holding: list[Mandate]
+    coming: list[Mandate]
+    ended: list[Mandate]
+
+
+def mandated(person: Person, at: datetime) -> Mandated:
+    """Sorts the mandates of a person read with ``queries.with_mandates``."""
+    rows = list(person.mandates.all())
+    ended = [row for row in rows if row.until and row.until <= at]
+    coming = [row for row in rows if row.since > at and row not in ended]
+    return Mandated(person, [row for row in rows if row not in ended and row not in coming], coming, ended)

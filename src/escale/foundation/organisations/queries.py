@@ -2,7 +2,8 @@
 
 from datetime import datetime
 
-from django.db.models import Q, QuerySet
+from django.db.models import Count, OuterRef, Prefetch, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 
 from escale.foundation.journal.models import Entry
 from escale.foundation.organisations.models import Invitation, Mandate, Membership, Organisation, Service
@@ -72,6 +73,36 @@ def services_of(person: Person, at: datetime) -> set[int]:
     """Keys of the services in which the person is an officer."""
     rows = Mandate.objects.holding(at).filter(person=person, kind__in=OFFICERS, service__isnull=False)
     return set(rows.values_list("service_id", flat=True))
+
+
+def with_mandates() -> "QuerySet[Person]":
+    """Persons with their mandates, the newest first, and where each is held."""
+    rows = Mandate.objects.select_related("service", "commune", "organisation").order_by("-since", "-pk")
+    return Person.objects.prefetch_related(Prefetch("mandates", queryset=rows))
+
+
+def people_of_region(
+    at: datetime, text: str = "", *, kind: str = "", service: str = "", ended: bool = False
+) -> "QuerySet[Person]":  # fmt: skip
+    """Who holds a mandate now or later (``ended``: who ever held one), by name or mail, kind, service."""
+    rows = Mandate.objects.all() if ended else Mandate.objects.filter(Q(until__isnull=True) | Q(until__gt=at))
+    rows = rows.filter(kind=kind) if kind else rows
+    rows = rows.filter(service__key=service) if service else rows
+    found = with_mandates().filter(pk__in=rows.values("person"))
+    found = found.filter(Q(name__icontains=text) | Q(email__icontains=text)) if text else found
+    return found.order_by("name", "pk")
+
+
+def services_with_officers(at: datetime) -> "QuerySet[Service]":
+    """The services, with the number of officers that each has now."""
+    holding = Mandate.objects.holding(at).filter(kind__in=OFFICERS, service=OuterRef("pk")).order_by()
+    counted = holding.values("service").annotate(n=Count("person", distinct=True)).values("n")
+    return Service.objects.annotate(officers=Coalesce(Subquery(counted), 0))
+
+
+def region_history() -> "QuerySet[Entry]":
+    """What was done to the Region's people and services, the newest first."""
+    return Entry.objects.filter(subject__kind="region").select_related("by").order_by("-n")
 
 
 def has_mandate(person: Person, kind: str, at: datetime, service: Service | None = None) -> bool:

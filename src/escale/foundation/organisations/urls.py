@@ -2,11 +2,13 @@
 
 from django.urls import URLPattern
 
-from escale.foundation.organisations.views import members, sheet
+from escale.foundation.organisations.views import members, region, sheet
 from escale.ui.routes import act, page
 
 _ONE = "organisations/<int:pk>/"
 _MEMBER = f"{_ONE}membres/<int:member>/"
+_PERSON = "region/people/<uuid:key>/"
+_REGION = "region"
 _INVITED = "invitations/<slug:number>/"
 
 urlpatterns: list[URLPattern] = [
@@ -35,4 +37,19 @@ urlpatterns: list[URLPattern] = [
     act(f"{_INVITED}accept", members.accept, "invitation-accept", act="accept", thing="invitation"),
     act(f"{_INVITED}decline", members.decline, "invitation-decline", act="decline", thing="invitation"),
     act(f"{_INVITED}withdraw", members.withdraw, "invitation-withdraw", act="withdraw", thing="invitation"),
+    page("region/", region.people, "region", thing=_REGION),
+    act("region/create-person", region.create_person, "person-create", act="create-person", thing=_REGION, asks=True),
+    page(_PERSON, region.person, "region-person", thing=_REGION),
+    act(f"{_PERSON}edit-person", region.edit_person, "person-edit", act="edit-person", thing=_REGION, asks=True),
+    act(f"{_PERSON}give-mandate", region.give_mandate, "mandate-give", act="give-mandate", thing=_REGION, asks=True),
+    act(
+        "region/mandates/<int:mandate>/end-mandate", region.end_mandate, "mandate-end", act="end-mandate",
+        thing=_REGION, asks=True,
+    ),
+    page("region/services/", region.services, "services", thing=_REGION),
+    act("region/create-service", region.create_service, "service-create", act="create-service", thing=_REGION, asks=True),
+    act(
+        "region/services/<slug:key>/edit-service", region.edit_service, "service-edit", act="edit-service",
+        thing=_REGION, asks=True,
+    ),
 ]  # fmt: skip

@@ -1,7 +1,7 @@
 """What templates say: parts, fields, icons, figures. ``{% load ui %}``."""
 
 import re
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 from functools import lru_cache
 from typing import Any
@@ -107,6 +107,12 @@ def day_plain(value: date | datetime | None) -> str:
 def day_short(value: date | datetime | None) -> str:
     """« 03/03/2026 », for the desk."""
     return "" if value is None else figures.short_day(value)
+
+
+@register.filter
+def last_day(value: datetime | None) -> datetime | None:
+    """An instant of the last day of what ends, excluded, at ``value``: midnight ends the day before."""
+    return value and value - timedelta(microseconds=1)
 
 
 @register.filter

@@ -1,0 +1,36 @@
+"""``escale service create KEY NAME``: a service of the Region."""
+
+import argparse
+import json
+import sys
+
+from django.core.validators import slug_re
+
+from escale.foundation.clock.reading import now
+from escale.foundation.organisations import actions
+from escale.foundation.organisations.models import Service
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Its code, its name, how to reach it."""
+    parser.add_argument("key", help="short code, as scheme files write it")
+    parser.add_argument("name", help="name in words")
+    parser.add_argument("--email", default="")
+    parser.add_argument("--phone", default="")
+    parser.add_argument("--json", action="store_true", help="one JSON object")
+
+
+def run(args: argparse.Namespace) -> int:
+    """0 created or there already, 2 when the code is wrong."""
+    wrong = not slug_re.fullmatch(args.key) or len(args.key) > 40 or not args.name.strip() or len(args.name) > 150
+    if not wrong and not Service.objects.filter(key=args.key).exists():
+        actions.create_service(key=args.key, name=args.name.strip(), email=args.email, phone=args.phone, at=now())
+    message = (
+        "code : lettres sans accent, chiffres et tirets, 40 au plus ; nom : 150 caractères au plus." if wrong else ""
+    )
+    if args.json:
+        told = {"schema": "escale.service/1", "ok": not wrong, "key": args.key, "message": message}
+        sys.stdout.write(json.dumps(told, ensure_ascii=False) + "\n")
+    else:
+        (sys.stderr if wrong else sys.stdout).write((message or args.key) + "\n")
+    return 2 if wrong else 0
