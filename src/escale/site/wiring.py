@@ -31,11 +31,19 @@ def _administers(request: Request) -> bool:
     return isinstance(request.user, Person) and mandates.has_mandate(request.user, "administrator", request.at)
 
 
+def _prepares_calls(request: Request) -> bool:
+    """Whoever has a mandate in a service of the Region prepares its calls."""
+    if not isinstance(request.user, Person) or "calls" not in settings.ESCALE_CAPABILITIES:
+        return False
+    return bool(mandates.services_of(request.user, request.at))
+
+
 #: The public menu, in order, at most four words.
 MENU: list[MenuLine] = [
     MenuLine(_("Appels et aides"), "calls", lambda request: "calls" in settings.ESCALE_CAPABILITIES),
     MenuLine(_("Dossiers"), "dossiers", lambda request: request.user.is_authenticated),
     MenuLine(_("Administration"), "region", _administers),
+    MenuLine(_("Préparer un appel"), "schemes", _prepares_calls),
 ]
 
 #: The pages of whoever is signed in, as tabs.

@@ -70,7 +70,7 @@ PARTS: dict[str, Part] = {
     # Fields
     "field": Part(
         "A question and its control: kind text|email|tel|password|search|url|textarea|number|amount|date|"
-        "datetime|time|select|radios|checkboxes|checkbox|file|commune|hidden; options (value, label[, help])",
+        "datetime|time|select|radios|checkboxes|checkbox|file|commune|hidden; options (value, label[, help]); groups of a select (title, options)",
         ("name", "label"),
         {
             "kind": "text",
@@ -78,6 +78,7 @@ PARTS: dict[str, Part] = {
             "value": "",
             "values": (),
             "options": (),
+            "groups": (),
             "help": "",
             "errors": (),
             "error": "",

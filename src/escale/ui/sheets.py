@@ -19,10 +19,10 @@ from django.core.files.storage import FileSystemStorage
 STATIC = Path(__file__).resolve().parent / "static" / "ui"
 CSS = (
     "layers", "fonts", "tokens", "base", "layout", "desk", "button", "field", "choices", "alert", "tag",
-    "heading", "verdict", "sheet", "receipt", "rows", "table", "plan", "lists", "wayfinding", "editing", "conflict", "thread", "dots",
-    "map", "curve", "home", "print",
+    "heading", "verdict", "sheet", "receipt", "rows", "table", "plan", "lists", "wayfinding", "editing", "drafting",
+    "conflict", "thread", "dots", "map", "curve", "home", "print",
 )  # fmt: skip
-JS = ("drop", "repeat", "unsaved", "commune", "forget")
+JS = ("drop", "repeat", "show", "unsaved", "commune", "forget")
 _LOCK = Lock()
 _COMMENT = re.compile(r"/\*.*?\*/\s*", re.DOTALL)
 _INDENT = re.compile(r"\n\s+")

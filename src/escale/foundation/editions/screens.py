@@ -1,135 +1,129 @@
 """Screens of a draft, from the description of its format: nothing here knows a scheme."""
 
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
+from collections.abc import Iterable
 from typing import Any
 
 from django.utils.translation import gettext as _
 
-from escale.foundation.editions.typed import at, steps_of
-from escale.foundation.editions.vocabulary import choices, paged, simple
+from escale.foundation.editions.controls import fill, written
+from escale.foundation.editions.dialect import PLAIN, Dialect
+from escale.foundation.editions.nodes import Node
+from escale.foundation.editions.saying import Saying, named
+from escale.foundation.editions.typed import at, place_of, steps_of
+from escale.foundation.editions.vocabulary import paged, simple
 from escale.rules.shape.kinds import Field, Kind, ListOf, OneOf, Record, resolved
 from escale.rules.shape.problem import Problem, Step
-from escale.rules.shape.scalar import Checked, Day, Number, Ref, Text
-
-type Suggest = Callable[[Any], list[tuple[str, str]]]
-
-
-@dataclass
-class Node:
-    """One place of a draft on a screen. ``sort``: control, record, rows, pages or forms (choose one, then its words)."""
-
-    sort: str
-    name: str
-    label: str
-    help: str = ""
-    control: str = "text"
-    value: str = ""
-    values: tuple[str, ...] = ()
-    options: list[tuple[str, str]] = field(default_factory=list)
-    required: bool = False
-    errors: list[str] = field(default_factory=list)
-    children: list["Node"] = field(default_factory=list)
-    title: str = ""
-    wrong: int = 0
-
-    @property
-    def id(self) -> str:
-        return "at-" + self.name.replace(".", "-").replace("?", "kind")
+from escale.rules.shape.scalar import Code
 
 
 class Screen:
-    """Builds the nodes of one draft: its tree, its problems by place, and the words proposed for open scalars."""
+    """Builds the nodes of one draft: its tree, its problems by place, in the words of its dialect."""
 
-    def __init__(self, tree: Any, problems: Iterable[Problem], suggest: Suggest) -> None:
-        self.tree, self.suggest = tree, suggest
-        self.said: dict[str, list[str]] = {}
+    def __init__(self, tree: Any, problems: Iterable[Problem], dialect: Dialect = PLAIN) -> None:
+        self.tree, self.dialect, self.saying = tree, dialect, Saying(dialect, tree)
+        self.wrong: dict[str, list[str]] = {}
         for problem in problems:
-            self.said.setdefault(".".join(map(str, problem.steps)), []).append(problem.message)
+            self.wrong.setdefault(place_of(problem.steps), []).append(problem.message)
 
     def node(self, kind: Kind, place: str, label: str, *, help: str = "", required: bool = False,
-             default: str | None = None) -> Node:  # fmt: skip
+             example: str = "", default: str | None = None) -> Node:  # fmt: skip
         """The node of ``kind`` at ``place``, filled with what the draft holds there."""
         real, value = resolved(kind), at(self.tree, steps_of(place))
-        node = Node("control", place, label, help, required=required, errors=self.said.get(place, []))
-        node.wrong = sum(len(said) for where, said in self.said.items() if f"{where}.".startswith(f"{place}."))
+        node = Node("control", place, label, help, required=required, errors=list(self.wrong.get(place, [])))
+        node.wrong = self.count(place)
         if simple(real):
-            return self._control(node, real, value, default)
+            return fill(node, real, value, self.dialect, self.tree, example=example, default=default)
         if isinstance(real, Record):
-            node.sort, node.children = "record", [self._field(one, place) for one in real.fields]
+            node.sort = "record"
+            node.children, node.folded = self.words(real, place)
         elif isinstance(real, ListOf):
-            node.sort = "pages" if paged(real.item) else "rows"
+            item = resolved(real.item)
+            name = item.name if isinstance(item, Record | OneOf) else ""
+            node.sort = "pages" if paged(item) else "rows"
+            node.add = str(self.dialect.adding.get(name, "")) or _("Ajouter une ligne")
             rows = value if isinstance(value, list) else []
             node.children = [self._row(real.item, f"{place}.{rank}", rank, row) for rank, row in enumerate(rows)]
         elif isinstance(real, OneOf):
             self._forms(node, real, value)
         return node
 
-    def _field(self, one: Field, place: str) -> Node:
+    def count(self, place: str) -> int:
+        """How many problems stand at a place or under it."""
+        return sum(len(said) for where, said in self.wrong.items() if f"{where}.".startswith(f"{place}."))
+
+    def words(self, kind: Record, place: str, leaving: Iterable[str] = ()) -> tuple[list[Node], list[Node]]:
+        """The nodes of a record: those that are shown, and the rare ones that hold nothing yet."""
+        shown: list[Node] = []
+        folded: list[Node] = []
+        for one in kind.fields:
+            if one.name in leaving or one.name in self.dialect.comparisons:
+                continue
+            node = self._field(kind.name, one, place)
+            held = at(self.tree, steps_of(node.name)) not in (None, "", [], {})
+            coded = isinstance(resolved(one.kind), Code) and one.name == "code"
+            rare = coded or (self.dialect.rare(kind.name, one.name) and not held)
+            (folded if rare and not node.wrong else shown).append(node)
+        return shown, folded
+
+    def _field(self, record: str, one: Field, place: str) -> Node:
         name = f"{place}.{one.name}" if place else one.name
-        return self.node(one.kind, name, _(one.label), help=one.example, required=one.required, default=one.default)
+        told = self.dialect.advice(record, one.name)
+        return self.node(one.kind, name, _(one.label), help=_(told) if told else "", example=one.example,
+                         required=one.required, default=one.default)  # fmt: skip
 
     def _row(self, item: Kind, name: str, rank: int, row: Any) -> Node:
         title = named(row)
         if paged(item):
-            wrong = sum(len(said) for where, said in self.said.items() if f"{where}.".startswith(f"{name}."))
-            return Node("page", name, title or _("Sans nom"), title=title, wrong=wrong)
+            rest = {word: one for word, one in row.items() if one != title} if isinstance(row, dict) else row
+            said = self.saying.say(item, rest)
+            label = title or said or _("À compléter")
+            return Node("page", name, label, title=title, said=said if said != label else "", wrong=self.count(name))
         return self.node(item, name, title or _("Ligne {n}").format(n=rank + 1))
 
     def _forms(self, node: Node, kind: OneOf, value: Any) -> None:
         node.sort = "forms"
-        mark = next((word for word, _record in kind.forms if isinstance(value, dict) and word in value), "")
-        node.value = mark
-        node.options = [("", _("Rien")), *((word, _(record.label)) for word, record in kind.forms)]
-        if mark:
-            node.children = [self._field(one, node.name) for one in dict(kind.forms)[mark].fields]
+        usual = self.dialect.usual.get(kind.name, "")
+        held = next((word for word, _record in kind.forms if isinstance(value, dict) and word in value), "")
+        node.value, node.usual = held or usual, (held or usual) == usual != ""
+        node.options = [(word, _(record.label)) for word, record in kind.forms]
+        node.options = node.options if usual else [("", _("Rien")), *node.options]
+        node.said = self.saying.say(kind, value) if held else ""
+        node.title = usual
+        if not node.value:
+            return
+        record = dict(kind.forms)[node.value]
+        shown, folded = self.words(record, node.name)
+        node.lines = self._lines(record, node.name, value if isinstance(value, dict) else {})
+        for head in [one for one in shown if one.open]:
+            head.help = ""
+            if node.usual:
+                head.label = _("Ce que l’on regarde")
+                head.options = [("", _("Aucune condition") if node.lines else _("Rien")), *head.options[1:]]
+        node.children, node.folded = shown, folded
 
-    def _control(self, node: Node, kind: Any, value: Any, default: str | None) -> Node:
-        if isinstance(kind, ListOf):
-            item, many = resolved(kind.item), value if isinstance(value, list) else []
-            node.values = tuple(written(one) for one in many)
-            node.options = choices(item) or (self.suggest(item) if isinstance(item, Ref) else [])
-            node.control = "checkboxes" if node.options else "textarea"
-            node.value = "\n".join(node.values)
-            if node.control == "textarea":
-                node.help = _("Une valeur par ligne. {example}").format(example=example(node.help)).strip()
-            return node
-        node.value, node.options = written(value), choices(kind) or self.suggest(kind)
-        if node.options:
-            usual = dict(node.options).get(default or "", "")
-            first = _("Par défaut : {label}").format(label=usual) if usual else _("Non précisé")
-            known = [word for word, _label in node.options]
-            strange = [(node.value, node.value)] if node.value and node.value not in known else []
-            node.control, node.options = "select", [("", first), *node.options, *strange]
-            node.help = ""
-        elif isinstance(kind, Text) and kind.multiline:
-            node.control = "textarea"
-        elif isinstance(kind, Day):
-            node.control = "date"
-        elif isinstance(kind, Number):
-            node.control = "number"
-        else:
-            node.help = example(node.help or (kind.expected if isinstance(kind, Checked) else ""))
-        return node
+    def _lines(self, record: Record, place: str, value: dict[str, Any]) -> list[tuple[Node, Node]]:
+        """What compares: the lines that exist, a first one at least, and a blank one to add another."""
+        known = [one for one in record.fields if one.name in self.dialect.comparisons]
+        if not known:
+            return []
+        options = [(one.name, _(one.label)) for one in known]
+        held = [one.name for one in known if one.name in value]
+        lines = []
+        for rank, word in enumerate([*(held or [known[0].name]), ""]):
+            chosen = Node("control", f"{place}.={rank}", _("Comparaison"), control="select", value=word, required=True)
+            chosen.options = options if word and rank == 0 else [("", "—"), *options]
+            one = record.get(word) if word else known[0]
+            assert one is not None
+            lines.append((chosen, self._compared(one, place, rank, value)))
+        return lines
 
-
-def example(text: str) -> str:
-    """« Par exemple : … », nothing without one."""
-    return _("Par exemple : {text}").format(text=text) if text else ""
-
-
-def written(value: Any) -> str:
-    """A value of a draft as its control shows it."""
-    if isinstance(value, bool):
-        return "yes" if value else "no"
-    return "" if value is None or isinstance(value, dict | list) else str(value)
-
-
-def named(row: Any) -> str:
-    """How a row of a list calls itself."""
-    if not isinstance(row, dict):
-        return ""
-    return next((str(row[word]) for word in ("title", "label", "name", "code") if row.get(word)), "")
+    def _compared(self, one: Field, place: str, rank: int, value: dict[str, Any]) -> Node:
+        real = resolved(one.kind)
+        if isinstance(real, OneOf):
+            return self.node(real, f"{place}.{one.name}", _(one.label))
+        node = Node("control", f"{place}.={rank}.v", _("Valeur"), required=True)
+        node.errors = list(self.wrong.get(f"{place}.{one.name}", []))
+        return fill(node, real, value.get(one.name), self.dialect, self.tree, steps=[*steps_of(place), one.name])
 
 
 def kind_at(kind: Kind, tree: Any, steps: list[Step]) -> Kind | None:
@@ -158,5 +152,8 @@ def page_of(kind: Kind, tree: Any, steps: list[Step]) -> str:
             break
         section = length == 1 and not simple(here)
         if section or (isinstance(steps[length - 1], int) and paged(here)):
-            place = ".".join(map(str, steps[:length]))
+            place = place_of(steps[:length])
     return place
+
+
+__all__ = ["Node", "Screen", "kind_at", "named", "page_of", "written"]

@@ -5,18 +5,25 @@ from typing import Any
 
 from django.http import QueryDict
 
+from escale.foundation.editions.dialect import PLAIN, Dialect
 from escale.foundation.editions.vocabulary import paged
 from escale.rules.money import cents_typed, plain_euros
 from escale.rules.shape.kinds import Kind, ListOf, OneOf, Record, resolved
 from escale.rules.shape.problem import Step, Wrong
-from escale.rules.shape.scalar import NUMBER, Euros, Number, Rate, Scalar
+from escale.rules.shape.scalar import NUMBER, Checked, Euros, Number, Rate, Scalar
 
 MOST_ROWS = 400
 
 
 def steps_of(place: str) -> list[Step]:
     """``form.0.questions`` as steps; the empty place is the root."""
-    return [int(step) if step.isdigit() else step for step in place.split(".") if step]
+    return [int(step) if step.isascii() and step.isdigit() and len(step) < 6 else step
+            for step in place.split(".") if step]  # fmt: skip
+
+
+def place_of(steps: list[Step]) -> str:
+    """Steps as a place."""
+    return ".".join(map(str, steps))
 
 
 def at(tree: Any, steps: list[Step]) -> Any:
@@ -43,33 +50,98 @@ def put(tree: Any, steps: list[Step], value: Any) -> None:
         tree[steps[-1]] = value
 
 
-def gather(kind: Kind, name: str, post: QueryDict, old: Any) -> Any:
-    """The value typed for ``kind`` under ``name``; None when nothing was. Lists that have pages keep ``old``."""
-    real = resolved(kind)
-    if isinstance(real, Record):
+class Typing:
+    """Reads one post by a description; what has a page of its own keeps what it was."""
+
+    def __init__(self, post: QueryDict, dialect: Dialect = PLAIN) -> None:
+        self.post, self.dialect = post, dialect
+
+    def value(self, kind: Kind, name: str, old: Any) -> Any:
+        """The value typed for ``kind`` under ``name``; None when nothing was."""
+        real = resolved(kind)
+        if isinstance(real, Record):
+            return self._record(real, name, old)
+        if isinstance(real, ListOf):
+            return self._list(real, name, old)
+        if isinstance(real, OneOf):
+            return self._one_of(real, name, old)
+        return self._scalar(real, name)
+
+    def _record(self, kind: Record, name: str, old: Any) -> Any:
         out = {}
-        for one in real.fields:
+        for one in kind.fields:
+            if one.name in self.dialect.comparisons:
+                continue
             before = old.get(one.name) if isinstance(old, dict) else None
-            value = gather(one.kind, f"{name}.{one.name}", post, before)
-            if value is not None:
+            value = self.value(one.kind, f"{name}.{one.name}", before)
+            usual = before is None and one.default is not None and value == one.default
+            if value is not None and not usual:
                 out[one.name] = value
-        return out or None
-    if isinstance(real, ListOf):
-        return _list(real, name, post, old)
-    if isinstance(real, OneOf):
-        mark = post.get(f"{name}.?", "")
-        record = dict(real.forms).get(mark)
+        return {**out, **self._compared(kind, name, old)} or None
+
+    def _compared(self, kind: Record, name: str, old: Any) -> dict[str, Any]:
+        """The lines « fact · comparison · value »: a chosen word is kept even before its value is typed."""
+        count = self.post.get(f"{name}.=#", "0")
+        out: dict[str, Any] = {}
+        for rank in range(min(int(count), 20) if count.isdecimal() else 0):
+            word = self.post.get(f"{name}.={rank}", "")
+            one = kind.get(word) if word in self.dialect.comparisons else None
+            if one is None:
+                continue
+            real, where = resolved(one.kind), f"{name}.={rank}.v"
+            if isinstance(real, OneOf):
+                before = old.get(word) if isinstance(old, dict) else None
+                value = self.value(real, f"{name}.{word}", before)
+            else:
+                value = self.value(real, where, None)
+            if value is not None or word not in out:
+                out[word] = _blank(real) if value is None else value
+        return out
+
+    def _one_of(self, kind: OneOf, name: str, old: Any) -> Any:
+        usual = self.dialect.usual.get(kind.name, "")
+        mark = self.post.get(f"{name}.?", "") or usual
+        record = dict(kind.forms).get(mark)
         if record is None:
             return None
         marked = record.get(mark)
         assert marked is not None
-        return {mark: _blank(marked.kind), **(gather(record, name, post, old) or {})}
-    return scalar(real, post.get(name, ""))
+        typed = self._record(record, name, old) or {}
+        if mark == usual and not _said(typed):
+            return None
+        return {mark: _blank(marked.kind), **typed}
+
+    def _list(self, kind: ListOf, name: str, old: Any) -> Any:
+        item = resolved(kind.item)
+        if paged(item):
+            return old
+        if isinstance(item, Record | OneOf):
+            counted = self.post.get(f"{name}.#", "0")
+            count = min(int(counted), MOST_ROWS) if counted.isdecimal() and len(counted) < 6 else 0
+            rows = old if isinstance(old, list) else []
+            whole = [*rows, *[None] * count]
+            return [self.value(item, f"{name}.{rank}", whole[rank]) or {} for rank in range(count)] or None
+        assert not isinstance(item, ListOf)
+        lines = [line for typed in self.post.getlist(name) for line in typed.splitlines()]
+        found = [value for line in lines if (value := scalar(item, line)) is not None]
+        before = [str(one) for one in old] if isinstance(old, list) else []
+        # A box has no order: what was there stays where it was.
+        return (old if sorted(found) == sorted(before) else found) or None
+
+    def _scalar(self, kind: Scalar, name: str) -> str | None:
+        text = self.post.get(name, "").strip()
+        if kind in self.dialect.open and (other := self.post.get(f"{name}~", "").strip()):
+            return other
+        more = self.post.get(f"{name}@", "").strip()
+        if text and more and isinstance(kind, Checked):
+            text = f"{text}T{more}" if kind.name == "instant" and "T" not in text else text
+            text = f"{text} {more}" if kind.name == "duration" and text.isdecimal() else text
+        return scalar(kind, text)
 
 
 def scalar(kind: Scalar, text: str) -> str | None:
     """A value as the file writes it: « 12 500,50 » is 12500.50, « 50 » under a rate is 50 %."""
-    text = text.replace("\r\n", "\n").strip()
+    text = text.replace("\r\n", "\n").replace("\x00", "").strip()
     if not text:
         return None
     plain = "".join(text.replace(",", ".").split())
@@ -85,19 +157,11 @@ def scalar(kind: Scalar, text: str) -> str | None:
     return text
 
 
-def _list(kind: ListOf, name: str, post: QueryDict, old: Any) -> Any:
-    item = resolved(kind.item)
-    if paged(item):
-        return old
-    if isinstance(item, Record | OneOf):
-        counted = post.get(f"{name}.#", "0")
-        count = min(int(counted), MOST_ROWS) if counted.isdecimal() else 0
-        rows = old if isinstance(old, list) else []
-        whole = [*rows, *[None] * count]
-        return [gather(item, f"{name}.{rank}", post, whole[rank]) or {} for rank in range(count)] or None
-    assert not isinstance(item, ListOf)
-    lines = [line for typed in post.getlist(name) for line in typed.splitlines()]
-    return [value for line in lines if (value := scalar(item, line)) is not None] or None
+def _said(typed: Any) -> bool:
+    """Whether anything at all was typed: a comparison chosen for nothing is not."""
+    if isinstance(typed, dict):
+        return any(_said(value) for value in typed.values())
+    return any(_said(value) for value in typed) if isinstance(typed, list) else bool(typed)
 
 
 def _blank(kind: Kind) -> Any:
@@ -106,12 +170,19 @@ def _blank(kind: Kind) -> Any:
 
 
 def change(tree: Any, do: str) -> Any:
-    """Adds, removes or moves a row: ``add criteria``, ``remove criteria.0``. Gives back what was removed."""
+    """Adds, removes or moves a row: ``add criteria``, ``remove criteria.0``, ``clear aid.floor``.
+
+    Gives back what was removed.
+    """
     verb, _space, place = do.partition(" ")
     steps = steps_of(place)
     if verb == "add" and steps:
         put(tree, steps, [*(at(tree, steps) or []), {}])
         return None
+    if verb == "clear" and steps:
+        gone = at(tree, steps)
+        put(tree, steps, None)
+        return gone
     rows, rank = at(tree, steps[:-1]), steps[-1] if steps else None
     if not isinstance(rows, list) or not isinstance(rank, int) or rank >= len(rows):
         return None
@@ -124,9 +195,11 @@ def change(tree: Any, do: str) -> Any:
 
 
 def insert(tree: Any, steps: list[Step], value: Any) -> None:
-    """Puts a row back in its list, at its rank when the list is still long enough."""
+    """Puts back what was removed: a row in its list, at its rank when the list is still long enough, or a word."""
     rows = at(tree, steps[:-1])
     if isinstance(rows, list) and isinstance(steps[-1], int):
         rows.insert(steps[-1], value)
-    elif rows is None:
+    elif isinstance(steps[-1], int):
         put(tree, steps[:-1], [value])
+    else:
+        put(tree, steps, value)

@@ -128,8 +128,7 @@ def publish_draft(scheme: Scheme, *, by: Person, at: datetime) -> Edition:
         if draft is None:
             raise Refused("no_draft", _("Rien n’est en préparation : modifiez d’abord l’appel."))
         if draft.by_id == by.pk:
-            sentence = _("Vous avez écrit cette version : une autre personne du service la relit et la publie.")
-            raise Refused("second_pair_of_eyes", sentence)
+            raise Refused("second_pair_of_eyes", _own_words())
         document, problems = read_scheme(draft.document)
         if document is None:
             sentence = _("{n} points sont à revoir avant de publier. Le premier : {why}")
@@ -143,3 +142,17 @@ def _own(scheme: Scheme, tree: dict[str, Any]) -> dict[str, Any]:
     """The draft with what its screens never change: format, address, service."""
     assert scheme.service is not None
     return {**tree, "schema": SCHEMA, "key": scheme.key, "service": scheme.service.key}
+
+
+def why_not_publish(scheme: Scheme, problems: int, *, by: Person) -> str:
+    """Why the person cannot publish the draft as it stands; empty when nothing is against it."""
+    writer = Draft.objects.filter(series=scheme.series_id).values_list("by", flat=True).first()
+    if not Draft.objects.filter(series=scheme.series_id).exists():
+        return _("Rien n’est en préparation : modifiez d’abord l’appel.")
+    if problems:
+        return _("{n} points sont à revoir avant de publier.").format(n=problems)
+    return _own_words() if writer == by.pk else ""
+
+
+def _own_words() -> str:
+    return _("Vous avez écrit cette version : une autre personne du service la relit et la publie.")

@@ -1,7 +1,6 @@
 """Pages of calls: the list, one call, the eligibility test, the simulator, the calendar feed, the answer as JSON."""
 
 import json
-from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
@@ -14,7 +13,6 @@ from django.views.decorators.csrf import csrf_exempt
 from escale.capabilities.calls.schemes import exports, queries, wording
 from escale.capabilities.calls.schemes.forms import asking as forms
 from escale.capabilities.calls.schemes.models import Scheme
-from escale.foundation.editions.models import Amendment
 from escale.rules.legal import LEGAL_FORMS
 from escale.rules.scheme import trial
 from escale.rules.scheme.filing import Window
@@ -46,12 +44,13 @@ def show(request: Request, key: str) -> HttpResponse:
     """One call: what, for whom, how much, until when, what to prepare, whom to call."""
     scheme = _public(key)
     amendments = scheme.edition.amendments.all() if scheme.edition else ()
-    return shown(request, scheme, queries.ready(scheme), amendments=amendments)
+    context = {**described(request, scheme, queries.ready(scheme)), "amendments": amendments}
+    return render(request, "schemes/show.html", context)
 
 
-def shown(request: Request, scheme: Scheme, edition: trial.Edition, *, amendments: Iterable[Amendment]) -> HttpResponse:
-    """The page of an edition, frozen or still written."""
-    context = {
+def described(request: Request, scheme: Scheme, edition: trial.Edition) -> dict[str, Any]:
+    """What the page of an edition shows, frozen or still written."""
+    return {
         "scheme": scheme,
         "document": edition.document,
         "calendar": edition.calendar,
@@ -59,12 +58,10 @@ def shown(request: Request, scheme: Scheme, edition: trial.Edition, *, amendment
         "phase_label": wording.PHASES[scheme.phase(request.at)],
         "kind_label": wording.KINDS[edition.document["kind"]],
         "window": edition.calendar.window_at(request.at) or edition.calendar.next_after(request.at),
-        "amendments": amendments,
         "sections": _texts(edition.document),
         "trail": [(_("Appels et aides"), reverse("calls"))],
         "days": _days(edition.calendar.window_at(request.at), request.at),
     }
-    return render(request, "schemes/show.html", context)
 
 
 def eligibility(request: Request, key: str) -> HttpResponse:

@@ -1,20 +1,14 @@
-"""Reads of schemes: lists by phase, an edition made ready, the answer to a case with the territory's facts."""
+"""Calls: lists by phase, an edition made ready, the answer to a case with the territory's facts."""
 
-import json
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Q, QuerySet
 
 from escale.capabilities.calls.schemes.models import Scheme
-from escale.capabilities.calls.schemes.policy import State
 from escale.foundation.editions.loading import Ready
-from escale.foundation.editions.models import Draft
-from escale.foundation.organisations import queries as organisations
-from escale.foundation.organisations.models import Service
-from escale.foundation.people.models import Person
 from escale.foundation.territory import queries as territory
 from escale.foundation.territory.names import fold
 from escale.rules.scheme import trial
@@ -109,23 +103,3 @@ def _populated(row: dict[str, Any], known: dict[str, int]) -> dict[str, Any]:
     if row.get("population") in (None, "") and commune in known and public:
         return {**row, "population": known[commune]}
     return row
-
-
-def services_of(person: Person, at: datetime) -> "QuerySet[Service]":
-    """The services in which the person prepares schemes."""
-    return Service.objects.filter(pk__in=organisations.services_of(person, at)).order_by("name")
-
-
-def prepared_by(person: Person, at: datetime) -> "QuerySet[Scheme]":
-    """The schemes of the person's services, those in preparation first."""
-    mine = Scheme.objects.filter(service__in=organisations.services_of(person, at)).exclude(state=State.ARCHIVED)
-    written = Exists(Draft.objects.filter(series=OuterRef("series")))
-    return mine.annotate(written=written).select_related("service").order_by("state", "title", "pk")
-
-
-def draft_of(scheme: Scheme) -> tuple[dict[str, Any], int]:
-    """What is being written and its revision; the document in force, revision 0, when nothing is."""
-    draft = Draft.objects.filter(series=scheme.series_id).first()
-    if draft is not None:
-        return draft.document, draft.rev
-    return (json.loads(scheme.edition.document) if scheme.edition else {}), 0

@@ -1,0 +1,124 @@
+"""Fragments of pages: a form and pieces as the applicant will see them, the life of a call beside its draft."""
+
+from datetime import datetime
+from typing import Any
+from urllib.parse import urlencode
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from escale.capabilities.calls.schemes import actions, wording
+from escale.capabilities.calls.schemes.models import Scheme
+from escale.capabilities.calls.schemes.queries.dialect import names
+from escale.foundation.editions.models import Draft
+from escale.foundation.journal import record
+from escale.foundation.journal.models import Entry
+from escale.foundation.people.models import Person
+from escale.rules.scheme import telling
+from escale.ui.figures import day_hour
+
+_KINDS = {
+    "long_text": "textarea", "number": "number", "amount": "amount", "date": "date", "email": "email", "phone": "tel",
+    "url": "url", "commune": "commune", "yes_no": "radios", "commitment": "radios", "choice": "radios",
+    "choices": "checkboxes",
+}  # fmt: skip
+
+
+def preview_tabs(address: str, shown: str) -> list[tuple[str, str, bool]]:
+    """The three things that one looks at before publishing."""
+    labels = (("page", _("Page publique")), ("form", _("Formulaire")), ("pieces", _("Pièces à joindre")))
+    return [(label, f"{address}?{urlencode({'view': view})}", view == shown) for view, label in labels]
+
+
+def form_shown(document: dict[str, Any]) -> list[dict[str, Any]]:
+    """The pages of the form: title, help, questions as fields; a condition is said in words."""
+    known = names(document)
+    return [
+        {
+            "title": section["title"],
+            "help": section.get("help", ""),
+            "questions": [_question(one, known) for one in section["questions"]],
+        }
+        for section in document.get("form", [])
+    ]
+
+
+def _question(one: dict[str, Any], known: dict[str, str]) -> dict[str, Any]:
+    options = [(option["code"], option["label"]) for option in one.get("options", [])]
+    if one["kind"] in ("yes_no", "commitment"):
+        options = [("yes", _("Oui")), ("no", _("Non"))]
+    asked = telling.condition(one["visible_if"], known) if "visible_if" in one else ""
+    return {
+        "code": one["code"], "label": one["label"], "help": one.get("help", ""), "unit": one.get("unit", ""),
+        "kind": _KINDS.get(one["kind"], "text"), "options": options, "required": bool(one.get("required")),
+        "only": _("Posée seulement si {x}.").format(x=asked) if asked else "",
+        "statement": one["kind"] == "statement", "block": [_question(inner, known) for inner in one.get("questions", [])],
+    }  # fmt: skip
+
+
+def pieces_shown(document: dict[str, Any]) -> list[dict[str, Any]]:
+    """The pieces: name, help, whether required, for whom in words."""
+    known = names(document)
+    return [
+        {
+            "label": one["label"],
+            "help": one.get("help", ""),
+            "required": one.get("required", True),
+            "only": _("si {x}").format(x=telling.condition(one["when"], known)) if "when" in one else "",
+            "template": one.get("template", ""),
+        }
+        for one in document.get("pieces", [])
+    ]
+
+
+#: The acts of the desk in their order: (act, name of its address, whether a page asks for more first).
+DESK_ACTS = (
+    ("submit-for-review", "scheme-submit", False),
+    ("send-back", "scheme-send-back", False),
+    ("publish", "scheme-publish", False),
+)
+
+
+def standing(scheme: Scheme, at: datetime) -> list[tuple[str, str]]:
+    """Where the call is, as terms and values."""
+    found = [(_("État"), scheme.state_label)]
+    if scheme.edition is not None:
+        found.append((_("Pour le public"), str(wording.PHASES[scheme.phase(at)])))
+        said = _("{n}, publiée le {when}").format(
+            n=scheme.edition.n, when=day_hour(scheme.edition.published_at, short=True)
+        )
+        found.append((_("Version en vigueur"), said))
+    draft = Draft.objects.filter(series=scheme.series_id).select_related("by").first()
+    if draft is not None:
+        said = _("{who}, le {when}").format(who=draft.by or _("un fichier"), when=day_hour(draft.at, short=True))
+        found.append((_("Dernière modification"), said))
+    return found
+
+
+def acts(scheme: Scheme, problems: int, *, by: Person, at: datetime) -> list[tuple[str, str, str, bool]]:
+    """What the person may do now: (label, address, reason against it, whether a page asks first)."""
+    found = []
+    for name, url, asks in DESK_ACTS:
+        verdict = record.verdict(scheme, name, by=by, at=at)
+        if verdict.allowed:
+            reason = actions.why_not_publish(scheme, problems, by=by) if name == "publish" else ""
+            found.append((str(wording.SCHEME.acts[name]), reverse(url, args=[scheme.key]), reason, asks))
+    return found
+
+
+def around(scheme: Scheme) -> list[tuple[str, str]]:
+    """The other pages of a call."""
+    found = [(_("Essayer un cas"), reverse("scheme-bench", args=[scheme.key]))]
+    if scheme.edition is not None:
+        found.append((_("La page publique"), scheme.get_absolute_url()))
+    return found
+
+
+def history(scheme: Scheme) -> list[dict[str, Any]]:
+    """The last acts, the newest first."""
+    entries = Entry.objects.filter(subject=scheme.subject_id).select_related("by").order_by("-n")[:8]
+    words = {**wording.SCHEME.acts, "create": _("Commencer l’appel")}
+    return [
+        {"at": one.at, "what": str(words.get(one.act, one.act)), "by": str(one.by or _("Le site")), "note": one.note}
+        for one in entries
+    ]

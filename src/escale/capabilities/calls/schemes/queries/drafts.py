@@ -1,0 +1,56 @@
+"""Drafts: the schemes a person prepares, what is being written of each, and what is wrong with it."""
+
+import json
+from datetime import datetime
+from typing import Any
+
+from django.db.models import Exists, OuterRef, QuerySet
+
+from escale.capabilities.calls.schemes.models import Scheme
+from escale.capabilities.calls.schemes.policy import State
+from escale.foundation.editions import typed
+from escale.foundation.editions.models import Draft
+from escale.foundation.organisations import queries as organisations
+from escale.foundation.organisations.models import Service
+from escale.foundation.people.models import Person
+from escale.rules.scheme.format.whole import SCHEME
+from escale.rules.scheme.format.words import INSTANT
+from escale.rules.shape.places import places
+from escale.rules.shape.reading import read
+from escale.rules.shape.scalar import Day
+
+
+def services_of(person: Person, at: datetime) -> "QuerySet[Service]":
+    """The services in which the person prepares schemes."""
+    return Service.objects.filter(pk__in=organisations.services_of(person, at)).order_by("name")
+
+
+def prepared_by(person: Person, at: datetime) -> "QuerySet[Scheme]":
+    """The schemes of the person's services, those in preparation first."""
+    mine = Scheme.objects.filter(service__in=organisations.services_of(person, at)).exclude(state=State.ARCHIVED)
+    written = Exists(Draft.objects.filter(series=OuterRef("series")))
+    return mine.annotate(written=written).select_related("service").order_by("state", "title", "pk")
+
+
+def draft_of(scheme: Scheme) -> tuple[dict[str, Any], int]:
+    """What is being written and its revision; the document in force, revision 0, when nothing is."""
+    draft = Draft.objects.filter(series=scheme.series_id).first()
+    if draft is not None:
+        return draft.document, draft.rev
+    return (json.loads(scheme.edition.document) if scheme.edition else {}), 0
+
+
+def a_year_later(tree: dict[str, Any]) -> dict[str, Any]:
+    """The same draft, its dates a year later: calendar, waves and years of the budget that it names."""
+    out: dict[str, Any] = json.loads(json.dumps(tree))
+    for steps, kind, value in places(SCHEME, read(SCHEME, out)[0] or {}):
+        if kind is INSTANT or isinstance(kind, Day):
+            typed.put(out, steps, _later(str(value)))
+        elif steps[-2:-1] == ["years"] and isinstance(value, int):
+            typed.put(out, steps, value + 1)
+    return out
+
+
+def _later(text: str) -> str:
+    year, month_day, rest = text[:4], text[4:10], text[10:]
+    return f"{int(year) + 1}{'-02-28' if month_day == '-02-29' else month_day}{rest}"
