@@ -6,7 +6,7 @@ from typing import Any
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 
-from escale.capabilities.calls.dossiers.actions import drafts, filing
+from escale.capabilities.calls.dossiers.actions import drafts, filing, pieces
 from escale.capabilities.calls.dossiers.models import Dossier
 from escale.capabilities.calls.dossiers.queries import lists
 from escale.capabilities.calls.dossiers.queries.form import call_of
@@ -83,4 +83,4 @@ def _study(dossier: Dossier, key: str, title: str, at: datetime) -> None:
     text = "Étude fictive de la démonstration : besoins recensés, publics attendus, charges et recettes sur trois ans."
     made = pdf(STUDY, {"title": f"Étude préalable : {title}", "organisation": dossier.organisation.name, "text": text})
     upload = SimpleUploadedFile("etude-prealable.pdf", made, "application/pdf")
-    drafts.attach(dossier, "study", upload, by=people.person(key), at=at)
+    pieces.attach(dossier, "study", upload, by=people.person(key), at=at)

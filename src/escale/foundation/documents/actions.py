@@ -61,6 +61,8 @@ def erase(document: Document, *, at: datetime) -> None:
         status=Document.Status.ERASED, erased_at=at
     )
     document.refresh_from_db()
+    if document.preview is not None:
+        erase(document.preview, at=at)
     if not Document.objects.filter(sha256=document.sha256, status=Document.Status.KEPT).exists():
         storage.forget(document.sha256)
 

@@ -21,7 +21,8 @@ class Document(models.Model):
 
     Two rows may share the same bytes. ``by`` is null when the site made the file. ``kind`` is one of
     ``content.KINDS`` ("pdf", "jpeg", …), decided from the bytes and never from the name. ``erased``: the
-    bytes were destroyed at the end of their retention, the row and its digest remain as a trace.
+    bytes were destroyed at the end of their retention, the row and its digest remain as a trace. ``preview``:
+    the same picture in a form that browsers show, once someone asked for it.
     """
 
     class Status(models.TextChoices):
@@ -37,6 +38,7 @@ class Document(models.Model):
     by = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     at = models.DateTimeField()
     erased_at = models.DateTimeField(null=True, blank=True)
+    preview = models.OneToOneField("self", on_delete=models.PROTECT, null=True, blank=True, related_name="+")
 
     class Meta:
         ordering = ("pk",)

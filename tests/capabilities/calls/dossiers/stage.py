@@ -8,7 +8,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django_tasks_db.models import DBTaskResult
 
-from escale.capabilities.calls.dossiers.actions import drafts, filing
+from escale.capabilities.calls.dossiers.actions import drafts, filing, pieces
 from escale.capabilities.calls.dossiers.queries import lists
 from escale.capabilities.calls.schemes import actions as schemes
 from escale.foundation.organisations import actions as organisations
@@ -86,7 +86,7 @@ def ready(world, at, **typed):
     answers = TYPED | {(code, ""): text for code, text in typed.items()}
     outcome = drafts.save(made, [Change(Place(*place), text) for place, text in answers.items()], by=mayor, at=at)
     assert len(outcome.written) == len(answers)
-    drafts.attach(made, "deliberation", SimpleUploadedFile("délibération.pdf", PDF), by=mayor, at=at)
+    pieces.attach(made, "deliberation", SimpleUploadedFile("délibération.pdf", PDF), by=mayor, at=at)
     return lists.whole().get(pk=made.pk)
 
 

@@ -46,11 +46,16 @@ def _step(dossier: Dossier, ready: Readiness, key: str, title: str, current: str
 
 
 def pieces(ready: Readiness) -> list[dict[str, Any]]:
-    """Each piece of the call: what it is, whether it is asked of this applicant and why, its file."""
+    """Each piece of the call: what it is, whether it is asked of this applicant and why, its file, those before."""
     lines = {line["code"]: line for line in ready.answer.get("pieces", [])}
     given = {piece.code: piece for piece in ready.pieces}
     return [
-        {"spec": spec, "line": lines.get(spec["code"], {}), "piece": given.get(spec["code"])}
+        {
+            "spec": spec,
+            "line": lines.get(spec["code"], {}),
+            "piece": given.get(spec["code"]),
+            "before": [one for one in ready.removed if one.code == spec["code"]],
+        }
         for spec in ready.call.document.get("pieces", [])
     ]
 

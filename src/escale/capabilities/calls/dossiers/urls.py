@@ -57,6 +57,11 @@ urlpatterns = [
     act("dossiers/<dossier:number>/copy", life.copy, "dossier-copy-act", act="copy", thing=THING, asks=True),
     act("dossiers/<dossier:number>/adopt", life.adopt, "dossier-adopt", act="adopt", thing=THING, asks=True),
     act("dossiers/<dossier:number>/pieces/<slug:code>", pieces.attach, "dossier-attach", act="attach", thing=THING),
+    act("dossiers/<dossier:number>/les-pieces/attach", pieces.deposit, "dossier-deposit", act="attach", thing=THING),
+    act(
+        "dossiers/<dossier:number>/pieces/a-classer/<int:version>/attach", pieces.sort, "dossier-sort", act="attach",
+        thing=THING,
+    ),
     act(
         "dossiers/<dossier:number>/pieces/<slug:code>/<int:version>/remove", pieces.detach, "dossier-detach",
         act="attach", thing=THING,

@@ -4,15 +4,12 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
-from django.core.files.base import File
 from django.db import transaction
-from django.db.models import Max
 from django.utils.translation import gettext as _
 
-from escale.capabilities.calls.dossiers.models import Dossier, Piece
+from escale.capabilities.calls.dossiers.models import Dossier
 from escale.capabilities.calls.dossiers.queries.form import Call, call_of
 from escale.capabilities.calls.schemes.models import Scheme
-from escale.foundation.documents import actions as documents
 from escale.foundation.journal import numbers, record
 from escale.foundation.organisations import queries as organisations
 from escale.foundation.organisations.models import Organisation
@@ -140,26 +137,3 @@ def add_lines(
             sentence = _("Le plan ne peut pas contenir autant de lignes : retirez-en, ou remplacez celles d’avant.")
             raise Refused("block_full", sentence)
     return sum(len(rows) for rows in lines.values())
-
-
-def attach(dossier: Dossier, code: str, upload: File, *, by: Person, at: datetime) -> Piece:
-    """Hands in a file for a piece of the call: the next version, which replaces the one before."""
-    if code not in {spec["code"] for spec in call_of(dossier.edition).document.get("pieces", [])}:
-        raise Refused("gone", _("Cette pièce n’est plus demandée : rechargez la page."))
-    record.check(dossier, "attach", by=by, at=at)
-    document = documents.store(upload, by=by, at=at)
-    with transaction.atomic():
-        record.lock(dossier)
-        record.check(dossier, "attach", by=by, at=at)
-        pieces = Piece.objects.filter(dossier=dossier, code=code)
-        last = pieces.aggregate(last=Max("version"))["last"] or 0
-        pieces.filter(removed_at__isnull=True).update(removed_at=at, removed_by=by)
-        return Piece.objects.create(dossier=dossier, code=code, version=last + 1, document=document, by=by, at=at)
-
-
-def detach(piece: Piece, *, by: Person, at: datetime) -> None:
-    """Takes a piece away; its file is kept in the history."""
-    with transaction.atomic():
-        record.lock(piece.dossier)
-        record.check(piece.dossier, "attach", by=by, at=at)
-        Piece.objects.filter(pk=piece.pk, removed_at__isnull=True).update(removed_at=at, removed_by=by)

@@ -144,10 +144,12 @@ class Receipt(Frozen):
 
 
 class Piece(models.Model):
-    """A file handed in for a piece of the call. Removing keeps it, so that its history can be told."""
+    """A file handed in for a piece of the call. Removing keeps it, so that its history can be told. An empty
+    ``code`` is a file that nobody has sorted yet; its addresses say ``a-classer``.
+    """
 
     dossier = models.ForeignKey(Dossier, on_delete=models.PROTECT, related_name="pieces")
-    code = models.CharField(max_length=60)
+    code = models.CharField(max_length=60, blank=True)
     version = models.PositiveIntegerField()
     document = models.ForeignKey(Document, on_delete=models.PROTECT, related_name="+")
     by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
@@ -161,6 +163,16 @@ class Piece(models.Model):
 
     def __str__(self) -> str:
         return f"{self.dossier_id} {self.code} v{self.version}"
+
+    @property
+    def slug(self) -> str:
+        """The code in an address."""
+        return self.code or "a-classer"
+
+    @staticmethod
+    def code_of(slug: str) -> str:
+        """The code that an address names."""
+        return "" if slug == "a-classer" else slug
 
 
 class Notice(models.Model):

@@ -1,6 +1,6 @@
 """What a dossier still needs before it can be filed, in words, with where to go; and the rules' answer."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from fractions import Fraction
 from typing import Any
@@ -32,6 +32,7 @@ class Readiness:
     case: dict[str, Any]
     answer: dict[str, Any]
     gaps: list[Gap]
+    removed: list[Piece] = field(default_factory=list)
     spending_cents: int = 0
     resources_cents: int = 0
     spending_by_year: tuple[tuple[int | None, int], ...] = ()
@@ -56,13 +57,16 @@ def prepare(dossier: Dossier, at: datetime) -> Readiness:
     """Reads the dossier once, in as many queries whatever its size, and hangs the result on it."""
     call = call_of(dossier.edition)
     filled = load(dossier.sheet, call.form)
-    pieces = list(Piece.objects.filter(dossier=dossier, removed_at__isnull=True).select_related("document", "by"))
-    codes = sorted({piece.code for piece in pieces})
+    handed = list(Piece.objects.filter(dossier=dossier).select_related("document", "by", "removed_by"))
+    pieces = [piece for piece in handed if piece.removed_at is None]
+    codes = sorted({piece.code for piece in pieces if piece.code})
     asked, found, case, problems = cases.visible(call, dossier, filled, codes, at)
     gaps = [gap for section in call.form.sections for gap in filled.gaps(section, asked)]
     gaps += [Gap(PIECES, "", problem.message, False) for problem in problems]
+    gaps += [_unsorted(piece) for piece in pieces if not piece.code]
     answer: dict[str, Any] = {}
-    ready = Readiness(call, filled, pieces, asked, found, answer, gaps)
+    removed = [piece for piece in reversed(handed) if piece.removed_at is not None]
+    ready = Readiness(call, filled, pieces, asked, found, answer, gaps, removed)
     if case is not None:
         ready.answer = trial.answer(call.rules, case)
         _balance(ready, case)
@@ -127,6 +131,11 @@ def _shares(ready: Readiness, case: Case) -> None:
         shown = format(float(total), "g").replace(".", ",")
         sentence = _("Les parts des partenaires font {total} % : elles doivent faire 100 % exactement.")
         ready.gaps.append(Gap(PARTNERS, ready.call.names["partners"], sentence.format(total=shown), False))
+
+
+def _unsorted(piece: Piece) -> Gap:
+    sentence = _("Dites quelle pièce est « {name} », ou retirez ce fichier.").format(name=piece.document.name)
+    return Gap(PIECES, "piece-a-classer", sentence, False)
 
 
 def _pieces(ready: Readiness) -> None:
