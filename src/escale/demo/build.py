@@ -6,7 +6,7 @@ from pathlib import Path
 
 from escale.capabilities.calls.schemes import actions as schemes
 from escale.capabilities.calls.schemes.models import Scheme
-from escale.demo import dossiers, organisations, people
+from escale.demo import dossiers, organisations, people, places
 from escale.foundation.questionnaires import marked
 
 SCHEMES = Path(__file__).parent / "schemes"
@@ -25,6 +25,8 @@ def build(*, at: datetime, say: Callable[[str], None]) -> bool:
         if document is None:
             raise ValueError(f"{file.name}: {problems[0].path}: {problems[0].message}")
         schemes.publish(document, by=None, at=at)
+    say("lieux")
+    places.build(at)
     say("dossiers")
     dossiers.build(at)
     return True

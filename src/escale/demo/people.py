@@ -36,6 +36,9 @@ CAST = [
     Figure("committee", "Solène Quesnel"),
     Figure("secretary", "Bertrand Fouques"),
     Figure("administrator", "Aïcha Lefèvre"),
+    Figure("manager", "Lucie Marguerie"),
+    Figure("other-manager", "Tom Hauchecorne"),
+    Figure("visitor", "Awa Diallo"),
 ]
 
 APPLICANT = "Commune de Sainte-Escale-en-Suisse-Normande"

@@ -1,6 +1,7 @@
 """Reading the environment: one place for every variable, its meaning and its default."""
 
 import os
+import re
 from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qsl, unquote, urlsplit
@@ -91,3 +92,10 @@ def flag(name: str) -> bool:
 def words(name: str, default: str = "") -> list[str]:
     """The comma-separated values of a variable, blanks dropped."""
     return [word.strip() for word in os.environ.get(name, default).split(",") if word.strip()]
+
+
+def origin(address: str) -> list[str]:
+    """Where an address template (tiles of a map) is served from, for the content security policy; none when empty."""
+    parts = urlsplit(address)
+    host = re.sub(r"^\{s\}\.", "*.", parts.netloc)
+    return [f"{parts.scheme}://{host}"] if parts.scheme and host else []

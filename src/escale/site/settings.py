@@ -12,6 +12,10 @@ environment.load_demo_file(Path.cwd())
 
 ESCALE_DEMO = environment.flag("ESCALE_DEMO")
 ESCALE_SITE_NAME = os.environ.get("ESCALE_SITE_NAME", "Escale · Région Normandie")
+# The Region whose places the directory holds (INSEE code) and, for a map with a background, its tiles.
+ESCALE_REGION = os.environ.get("ESCALE_REGION", "28")
+ESCALE_TILES_URL = os.environ.get("ESCALE_TILES_URL", "")
+ESCALE_TILES_CREDIT = os.environ.get("ESCALE_TILES_CREDIT", "")
 # Who publishes the site: shown in the legal notice and on the contact page.
 ESCALE_PUBLISHER = {
     "name": os.environ.get("ESCALE_PUBLISHER_NAME", "Région Normandie (démonstration)"),
@@ -54,9 +58,14 @@ FOUNDATION = [
     "documents",
     "questionnaires",
     "editions",
+    "places",
 ]
 #: capability → its Django apps, in the order of its rooms.
-CAPABILITIES: dict[str, list[str]] = {"calls": ["calls.schemes", "calls.dossiers"], "planner": ["planner"]}
+CAPABILITIES: dict[str, list[str]] = {
+    "calls": ["calls.schemes", "calls.dossiers"],
+    "directory": ["directory"],
+    "planner": ["planner"],
+}
 ESCALE_CAPABILITIES = environment.words("ESCALE_CAPABILITIES", ",".join(CAPABILITIES))
 
 INSTALLED_APPS = [
@@ -135,7 +144,7 @@ X_FRAME_OPTIONS = "DENY"
 SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CSP = {
     "default-src": [CSP.SELF],
-    "img-src": [CSP.SELF, "data:"],
+    "img-src": [CSP.SELF, "data:", *environment.origin(ESCALE_TILES_URL)],
     "object-src": [CSP.NONE],
     "base-uri": [CSP.NONE],
     "frame-ancestors": [CSP.NONE],

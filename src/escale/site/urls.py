@@ -26,6 +26,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
 ROOMS = {
     "calls": ["escale.capabilities.calls.schemes.urls", "escale.capabilities.calls.dossiers.urls"],
     "planner": ["escale.capabilities.planner.urls"],
+    "directory": ["escale.capabilities.directory.urls"],
 }
 urlpatterns += [path("", include(room)) for name in settings.ESCALE_CAPABILITIES for room in ROOMS.get(name, [])]
 

@@ -6,16 +6,27 @@ from datetime import datetime
 
 from django.conf import settings
 from django.utils.functional import Promise
+from django.utils.module_loading import import_string
 from django.utils.translation import gettext_lazy as _
 
 from escale.foundation.journal.models import Entry
 from escale.foundation.organisations import actions as organisations
 from escale.foundation.organisations import queries as mandates
 from escale.foundation.people.models import Person
+from escale.foundation.places.policy import PLACE
 from escale.ui.routes import Request
+
+
+def _of(path: str) -> Callable[[Entry], None]:
+    """A follower of a capability that may be off, found when it is first needed."""
+    return lambda entry: import_string(path)(entry)
+
 
 #: (thing, act) → what follows in the same transaction: each enqueues a task that is safe to run twice.
 AFTER: dict[tuple[str, str], list[Callable[[Entry], None]]] = {}
+if "directory" in settings.ESCALE_CAPABILITIES:
+    # Every act on a place remakes its row of the public search, in the same transaction.
+    AFTER |= {("place", name): [_of("escale.capabilities.directory.actions.indexing.follow")] for name in PLACE.acts}
 
 
 @dataclass(frozen=True)
@@ -40,6 +51,7 @@ def _prepares_calls(request: Request) -> bool:
 
 #: The public menu, in order, at most four words.
 MENU: list[MenuLine] = [
+    MenuLine(_("Lieux"), "places", lambda request: "directory" in settings.ESCALE_CAPABILITIES),
     MenuLine(_("Appels et aides"), "calls", lambda request: "calls" in settings.ESCALE_CAPABILITIES),
     MenuLine(_("Dossiers"), "dossiers", lambda request: request.user.is_authenticated),
     MenuLine(_("Administration"), "region", _administers),

@@ -1,0 +1,1 @@
+"""The public network of places: list, map, page, open data, and the space of those who keep a page."""

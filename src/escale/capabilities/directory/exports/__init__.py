@@ -1,0 +1,1 @@
+"""What leaves the directory: files, and pages of the API."""

@@ -1,0 +1,1 @@
+"""Reads of the directory: questions, the search, the page of a place."""

@@ -1,0 +1,86 @@
+"""The list of places: first-class, with the map beside it."""
+
+import json
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpResponse, QueryDict
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+
+from escale.capabilities.directory import panels
+from escale.capabilities.directory.models import Listing
+from escale.capabilities.directory.queries import question, record, search
+from escale.foundation.places import queries as places
+from escale.ui.routes import Request
+
+ROWS = 24
+
+
+def index(request: Request) -> HttpResponse:
+    """The places that answer, one page of them, and how many there are."""
+    asked = question.read(request.GET, request.at)
+    context: dict[str, Any] = {
+        "asked": asked,
+        "form": panels.form(asked, request.GET),
+        "rows": [],
+        "count": 0,
+        "unknown": "",
+    }
+    query = kept(request.GET)
+    if not asked.problems:
+        found = search.matching(asked, request.at)
+        first, calendar = (asked.page - 1) * ROWS, places.holidays()
+        context["count"] = count = found.count()
+        context["rows"] = [row(one, calendar, request.at) for one in found[first : first + ROWS]]
+        context["pages"] = _pages(asked.page, count, query)
+        context["unknown"] = _unknown(asked, request) if asked.access else ""
+    context |= {
+        "parts": panels.parts(asked, request.GET),
+        "quick": panels.quick(query, request.at),
+        "query": query.urlencode(),
+        "tiles": settings.ESCALE_TILES_URL,
+        "credit": settings.ESCALE_TILES_CREDIT,
+        "title": panels.title(asked, context["count"]),
+    }
+    return render(request, "directory/index.html", context, status=422 if asked.problems else 200)
+
+
+def row(one: Listing, calendar: places.Holidays, at: Any) -> dict[str, Any]:
+    """What a row of the list shows."""
+    told = json.loads(one.card)
+    return panels.row(told, record.opening(told, calendar), search.kilometres(getattr(one, "far", None)), at)
+
+
+def kept(asked: QueryDict) -> QueryDict:
+    """The question without its page and without empty words: what an address shares."""
+    query = QueryDict(mutable=True)
+    for name in question.PARAMETERS:
+        values = [value for value in asked.getlist(name) if value.strip()]
+        if values and name != "page":
+            query.setlist(name, values)
+    return query
+
+
+def _pages(page: int, count: int, query: QueryDict) -> dict[str, str]:
+    last = max(1, -(-count // ROWS))
+
+    def address(number: int) -> str:
+        query_of = query.copy()
+        query_of["page"] = str(number)
+        return f"?{query_of.urlencode()}"
+
+    return {
+        "before": address(page - 1) if page > 1 else "",
+        "after": address(page + 1) if page < last else "",
+        "sentence": _("Page {page} sur {last}").format(page=page, last=last),
+    }
+
+
+def _unknown(asked: question.Question, request: Request) -> str:
+    """Where those places are that answer everything but did not say whether they meet the need."""
+    if any(said != "yes" for _need, said in asked.access):
+        return ""
+    query = kept(request.GET)
+    query.setlist("access", [f"{need}:unknown" for need, _said in asked.access])
+    return f"?{query.urlencode()}"

@@ -1,0 +1,62 @@
+"""Which communes lie within so many minutes by road: the same answer as ``minutes_between`` for each pair."""
+
+from functools import lru_cache
+
+from escale.foundation.territory.models import Commune, Population, Travel
+from escale.foundation.territory.queries import DETOUR, SPEEDS, great_circle_m, populations, revision
+
+#: Degrees of latitude in a kilometre, a little more than true: only to leave out what is far.
+_DEGREE_KM = 111.0
+
+
+def within(origin: str, minutes: float) -> set[str]:
+    """Codes of the communes at most ``minutes`` from ``origin`` by road: the table of minutes first, then the model."""
+    known = _communes(revision())
+    here = known.get(origin)
+    given = _given(origin)
+    found = {code for code, taken in given.items() if taken <= minutes}
+    if here is None:
+        return found
+    lon, lat, speed = here
+    reach = minutes * SPEEDS[-1][1] / 60 / DETOUR
+    for code, (other_lon, other_lat, other_speed) in known.items():
+        if code in given or abs(other_lat - lat) * _DEGREE_KM > reach + 1:
+            continue
+        km = great_circle_m(lon, lat, other_lon, other_lat) / 1000
+        if km * DETOUR / min(speed, other_speed) * 60 <= minutes:
+            found.add(code)
+    found.add(origin)
+    return found
+
+
+def nearest(lon: float, lat: float) -> str | None:
+    """The commune whose centroid is nearest to a point in WGS 84 degrees."""
+    known = _communes(revision())
+    if not known:
+        return None
+    return min(known, key=lambda code: great_circle_m(lon, lat, known[code][0], known[code][1]))
+
+
+def dots_in(box: tuple[float, float, float, float]) -> list[tuple[float, float, int]]:
+    """(lon, lat, inhabitants) of the communes in a box (west, south, east, north), the most populated first."""
+    inside = Commune.objects.filter(lon__range=(box[0], box[2]), lat__range=(box[1], box[3]))
+    rows = list(inside.values_list("code", "lon", "lat"))
+    people = populations(code for code, _lon, _lat in rows)
+    return sorted(((lon, lat, people.get(code, 0)) for code, lon, lat in rows), key=lambda dot: -dot[2])
+
+
+def _given(origin: str) -> dict[str, float]:
+    """Minutes of the table, the way from ``origin`` before the way back."""
+    back = {row.origin_id: row.minutes for row in Travel.objects.filter(destination_id=origin)}
+    return back | {row.destination_id: row.minutes for row in Travel.objects.filter(origin_id=origin)}
+
+
+@lru_cache(maxsize=2)
+def _communes(_revision: int) -> dict[str, tuple[float, float, float]]:
+    """code → lon, lat, speed (km/h); read again only when the territory's data were loaded anew."""
+    people = dict(Population.objects.order_by("year").values_list("commune_id", "inhabitants"))
+    found = {}
+    for code, lon, lat, area in Commune.objects.values_list("code", "lon", "lat", "area_km2"):
+        density = people.get(code, 0) / max(area, 0.1)
+        found[code] = (lon, lat, next(speed for least, speed in SPEEDS if density >= least))
+    return found
