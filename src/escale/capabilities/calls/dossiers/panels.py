@@ -54,6 +54,7 @@ def pieces(ready: Readiness) -> list[dict[str, Any]]:
             "spec": spec,
             "line": lines.get(spec["code"], {}),
             "piece": given.get(spec["code"]),
+            "offer": ready.reusable.offers.get(spec["code"]),
             "before": [one for one in ready.removed if one.code == spec["code"]],
         }
         for spec in ready.call.document.get("pieces", [])

@@ -63,6 +63,10 @@ urlpatterns = [
         thing=THING,
     ),
     act(
+        "dossiers/<dossier:number>/pieces/<slug:code>/standing/attach", pieces.reuse, "dossier-reuse", act="attach",
+        thing=THING,
+    ),
+    act(
         "dossiers/<dossier:number>/pieces/<slug:code>/<int:version>/remove", pieces.detach, "dossier-detach",
         act="attach", thing=THING,
     ),

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from escale.capabilities.calls.dossiers.models import Dossier, Piece
 from escale.capabilities.calls.dossiers.queries.form import call_of
+from escale.capabilities.calls.dossiers.queries.reuse import reusable
 from escale.capabilities.calls.dossiers.queries.sorting import piece_for
 from escale.foundation.documents import actions as documents
 from escale.foundation.documents.models import Document
@@ -42,6 +43,18 @@ def deposit(dossier: Dossier, upload: File, *, by: Person, at: datetime) -> Piec
         given = set(Piece.objects.filter(dossier=dossier, removed_at__isnull=True).values_list("code", flat=True))
         code = piece_for(document.name, call_of(dossier.edition).document.get("pieces", []), given)
         return place(dossier, code, document, by=by, at=at)
+
+
+def reuse(dossier: Dossier, code: str, *, by: Person, at: datetime) -> Piece:
+    """Hands in the organisation's standing document for a piece. Raises ``Refused`` (gone) when none is valid now."""
+    specs = [spec for spec in call_of(dossier.edition).document.get("pieces", []) if spec["code"] == code]
+    with transaction.atomic():
+        _lock(dossier, by, at)
+        given = list(Piece.objects.filter(dossier=dossier, code=code, removed_at__isnull=True))
+        offer = reusable(dossier, specs, given, at).offers.get(code)
+        if offer is None:
+            raise Refused("gone", _("Ce document n’est plus valable pour cette pièce : joignez un fichier."))
+        return place(dossier, code, offer.document, by=by, at=at)
 
 
 def sort(piece: Piece, code: str, *, by: Person, at: datetime) -> Piece:

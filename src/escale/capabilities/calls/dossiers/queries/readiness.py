@@ -11,6 +11,7 @@ from django.utils.translation import ngettext
 from escale.capabilities.calls.dossiers.models import Dossier, Piece
 from escale.capabilities.calls.dossiers.queries import case as cases
 from escale.capabilities.calls.dossiers.queries.form import BUDGET, PARTNERS, Call, call_of
+from escale.capabilities.calls.dossiers.queries.reuse import Reusable, reusable
 from escale.foundation.questionnaires.filled import Asked, Filled, Gap, load
 from escale.rules.money import shown_euros
 from escale.rules.refusal import Refusal
@@ -33,6 +34,7 @@ class Readiness:
     answer: dict[str, Any]
     gaps: list[Gap]
     removed: list[Piece] = field(default_factory=list)
+    reusable: Reusable = field(default_factory=Reusable)
     spending_cents: int = 0
     resources_cents: int = 0
     spending_by_year: tuple[tuple[int | None, int], ...] = ()
@@ -66,7 +68,9 @@ def prepare(dossier: Dossier, at: datetime) -> Readiness:
     gaps += [_unsorted(piece) for piece in pieces if not piece.code]
     answer: dict[str, Any] = {}
     removed = [piece for piece in reversed(handed) if piece.removed_at is not None]
-    ready = Readiness(call, filled, pieces, asked, found, answer, gaps, removed)
+    again = reusable(dossier, call.document.get("pieces", []), pieces, at)
+    gaps += [Gap(PIECES, f"piece-{code}", sentence, False) for code, sentence in again.refusals.items()]
+    ready = Readiness(call, filled, pieces, asked, found, answer, gaps, removed, again)
     if case is not None:
         ready.answer = trial.answer(call.rules, case)
         _balance(ready, case)

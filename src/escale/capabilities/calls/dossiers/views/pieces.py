@@ -68,6 +68,12 @@ def deposit(request: SignedIn, number: str) -> HttpResponse:
     return _kept(request, dossier, made)
 
 
+def reuse(request: SignedIn, number: str, code: str) -> HttpResponse:
+    """Hands in the organisation's standing document for a piece."""
+    dossier: Dossier = obtain(lists.whole(), request, "attach", number=number)
+    return _kept(request, dossier, actions.reuse(dossier, code, by=request.user, at=request.at))
+
+
 def sort(request: SignedIn, number: str, version: int) -> HttpResponse:
     """Says which piece a waiting file is."""
     dossier: Dossier = obtain(lists.whole(), request, "attach", number=number)
