@@ -69,12 +69,16 @@ class Filled:
 
     def table(self, block: Block) -> list[dict[str, Any]]:
         """The rows of a block as maps of the answers that can be read, empty rows left out."""
+        return [line for _key, line in self.keyed(block)]
+
+    def keyed(self, block: Block) -> list[tuple[str, dict[str, Any]]]:
+        """The same, each with the key of its row."""
         lines = []
         for key in self.rows.get(block.code, ()):
             line = {q.code: self.read(Place(f"{block.code}.{q.code}", key)).value for q in block.questions}
             line = {code: value for code, value in line.items() if value is not None}
             if line:
-                lines.append(line)
+                lines.append((key, line))
         return lines
 
     def values(self, asked: Asked | None = None) -> dict[str, Any]:

@@ -102,6 +102,22 @@ class PaceForm(forms.Form):
     )
 
 
+class ConfirmForm(forms.Form):
+    """A partner's yes: in which quality, to which terms."""
+
+    quality = forms.CharField(
+        label=_("En qualité de"),
+        max_length=100,
+        help_text=_("Par exemple : maire, présidente, directeur délégué."),
+        error_messages={"required": _("Indiquez en quelle qualité vous confirmez.")},
+    )
+    agreed = forms.BooleanField(
+        label=_("Je confirme ce rôle, cette part et ce montant au nom de mon organisation"),
+        error_messages={"required": _("Cochez la case pour confirmer.")},
+    )
+    terms = forms.CharField(widget=forms.HiddenInput, max_length=64)
+
+
 def plan_blocks(call: Call) -> dict[str, Block]:
     """The two tables of the plan, by ``expenses`` and ``funding``."""
     found = {name: call.form.items[call.names[name]] for name in ("expenses", "funding")}

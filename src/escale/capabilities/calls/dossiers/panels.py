@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from escale.capabilities.calls.dossiers.models import Dossier, Piece
+from escale.capabilities.calls.dossiers.queries.partners import awaited
 from escale.capabilities.calls.dossiers.queries.plan import plan_of
 from escale.capabilities.calls.dossiers.queries.readiness import DEPOT, PIECES, Readiness
 from escale.foundation.questionnaires.showing import Shown, ShownRow
@@ -81,3 +82,22 @@ def _line(row: ShownRow, ttc: int | None, paper: str, given: dict[str, Piece]) -
     """A line of the plan: its cells, its amount with VAT in cents, the piece that proves it when it is there."""
     code = row.cells[paper]["value"] if paper in row.cells else ""
     return {"row": row, "cells": row.cells, "ttc": ttc, "piece": given.get(str(code))}
+
+
+def partners(ready: Readiness) -> list[dict[str, Any]]:
+    """Each partner: where its confirmation is, in a sentence, and what the call says of it."""
+    lines = {line["name"]: line for line in ready.answer.get("partners", [])}
+    found = []
+    for one in ready.partners:
+        line = lines.get(one.name)
+        state = one.partnership.state if one.partnership else ""
+        found.append(
+            {
+                "key": one.key, "name": one.name, "own": one.own, "confirmed": one.confirmed,
+                "partnership": one.partnership, "said": "" if one.confirmed else awaited(one),
+                "reason": one.partnership.reason if one.partnership and state in ("declined", "left") else "",
+                "verdict": line["message"] if line and line["verdict"] != "met" else "",
+                "invitable": not one.own and not one.confirmed,
+            }
+        )  # fmt: skip
+    return found

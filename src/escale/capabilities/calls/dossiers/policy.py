@@ -97,3 +97,66 @@ DOSSIER = Policy(
         act("expire", {Hat.CLOCK}, {State.DRAFT}, State.EXPIRED, overdue),
     ],
 )
+
+
+class PartnershipState(StrEnum):
+    """A partner is asked, answers, must answer again after a change, or is out."""
+
+    INVITED = "invited"
+    CONFIRMED = "confirmed"
+    LAPSED = "lapsed"
+    DECLINED = "declined"
+    LEFT = "left"
+    CANCELLED = "cancelled"
+
+
+class PartnershipHat(StrEnum):
+    """Roles relative to one partnership: who was invited, who fills the dossier, who reads it."""
+
+    PARTNER = "partner"
+    LEAD = "lead"
+    READER = "reader"
+
+
+def being_filled(thing: Any, at: datetime) -> Refusal | None:
+    """Terms are settled while the dossier is a draft."""
+    if thing.dossier.state == State.DRAFT:
+        return None
+    sentence = _("Le dossier {number} n’est plus un brouillon : ce partenariat ne peut plus changer de termes.")
+    return Refusal("dossier_not_draft", sentence.format(number=thing.dossier.number))
+
+
+def still_asked(thing: Any, at: datetime) -> Refusal | None:
+    """The dossier is a draft, or was filed and not taken back: there is something to leave."""
+    if thing.dossier.state in (State.WITHDRAWN, State.EXPIRED):
+        return Refusal("dossier_over", _("Le dossier n’est plus en cours : il n’y a rien à quitter."))
+    return None
+
+
+PARTNERSHIP = Policy(
+    "partnership",
+    PartnershipState,
+    PartnershipState.INVITED,
+    [
+        act("read", set(PartnershipHat), PartnershipState),
+        act(
+            "invite", {PartnershipHat.LEAD}, set(PartnershipState) - {PartnershipState.CONFIRMED},
+            PartnershipState.INVITED, being_filled,
+        ),
+        act(
+            "confirm", {PartnershipHat.PARTNER}, {PartnershipState.INVITED, PartnershipState.LAPSED},
+            PartnershipState.CONFIRMED, being_filled,
+        ),
+        act(
+            "decline", {PartnershipHat.PARTNER}, {PartnershipState.INVITED, PartnershipState.LAPSED},
+            PartnershipState.DECLINED, being_filled,
+        ),
+        act("leave", {PartnershipHat.PARTNER}, {PartnershipState.CONFIRMED}, PartnershipState.LEFT, still_asked),
+        act("change", {PartnershipHat.LEAD}, {PartnershipState.CONFIRMED}, PartnershipState.LAPSED, being_filled),
+        act(
+            "cancel", {PartnershipHat.LEAD},
+            {PartnershipState.INVITED, PartnershipState.CONFIRMED, PartnershipState.LAPSED},
+            PartnershipState.CANCELLED, being_filled,
+        ),
+    ],
+)  # fmt: skip

@@ -2,7 +2,7 @@
 
 from django.urls import register_converter
 
-from escale.capabilities.calls.dossiers.views import budget, dossiers, filing, filling, life, messages, pieces
+from escale.capabilities.calls.dossiers.views import budget, dossiers, filing, filling, life, messages, partners, pieces
 from escale.ui.routes import act, api, page
 
 THING = "dossier"
@@ -22,10 +22,27 @@ class NumberConverter:
 
 register_converter(NumberConverter, "dossier")
 
-#: What helps to fill: the plan and spreadsheets.
+#: What helps to fill: the plan and spreadsheets, partners.
 FILLING = [
     page("dossiers/<dossier:number>/plan.xlsx", budget.workbook, "dossier-plan-xlsx", thing=THING),
     page("dossiers/<dossier:number>/plan.csv", budget.table, "dossier-plan-csv", thing=THING),
+    page("partenariats/<str:number>/", partners.show, "partnership", thing="partnership"),
+    *(
+        act(f"partenariats/<str:number>/{verb}", view, f"partnership-{verb}", act=verb, thing="partnership")
+        for verb, view in (
+            ("confirm", partners.confirm),
+            ("decline", partners.decline),
+            ("leave", partners.leave),
+            ("cancel", partners.cancel),
+        )
+    ),
+    act(
+        "dossiers/<dossier:number>/partenaires/<str:row>/invite",
+        partners.invite,
+        "partnership-invite",
+        act="invite",
+        thing="partnership",
+    ),
     act("dossiers/<dossier:number>/le-budget/import", budget.take, "dossier-plan-import", act="import", thing=THING),
 ]
 

@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from escale.capabilities.calls.dossiers.policy import State
+from escale.capabilities.calls.dossiers.policy import PartnershipState, State
 from escale.rules.policy import Wording
 
 DOSSIER = Wording(
@@ -34,5 +34,26 @@ DOSSIER = Wording(
         "submit": _("Ce dossier n’est plus un brouillon : s’il a été déposé, son récépissé fait foi."),
         "write": _("Les messages s’échangent une fois le dossier déposé. D’ici là, appelez le service."),
         "withdraw": _("Seul un dossier déposé peut être retiré."),
+    },
+)
+
+PARTNERSHIP = Wording(
+    thing=_("le partenariat"),
+    states={
+        PartnershipState.INVITED: _("réponse attendue"),
+        PartnershipState.CONFIRMED: _("confirmé"),
+        PartnershipState.LAPSED: _("à confirmer de nouveau"),
+        PartnershipState.DECLINED: _("refusé"),
+        PartnershipState.LEFT: _("quitté"),
+        PartnershipState.CANCELLED: _("annulé"),
+    },
+    acts={
+        "read": _("Lire le partenariat"),
+        "invite": _("Inviter"),
+        "confirm": _("Confirmer le partenariat"),
+        "decline": _("Refuser le partenariat"),
+        "leave": _("Quitter le partenariat"),
+        "change": _("Changer les termes"),
+        "cancel": _("Annuler l’invitation"),
     },
 )

@@ -7,7 +7,9 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from escale.capabilities.calls.dossiers.actions import partners
 from escale.capabilities.calls.dossiers.models import Dossier
+from escale.capabilities.calls.dossiers.queries import partners as partner_queries
 from escale.capabilities.calls.dossiers.queries.form import Call, call_of
 from escale.capabilities.calls.schemes.models import Scheme
 from escale.foundation.journal import numbers, record
@@ -45,10 +47,24 @@ def create(
             sheet=Sheet.objects.create(), created_by=by, created_at=at, creation_key=key,
         )  # fmt: skip
         record.begin(dossier, number=number, title=scheme.title, address=dossier.get_absolute_url(), by=by, at=at)
-        changes = prefill(call_of(scheme.edition), case or {})
+        call = call_of(scheme.edition)
+        changes = [*leading(call, organisation, case or {}), *prefill(call, case or {})]
         if changes:
-            saving.save(dossier.sheet, call_of(scheme.edition).form, changes, by=by, at=at)
+            saving.save(dossier.sheet, call.form, changes, by=by, at=at)
     return dossier
+
+
+def leading(call: Call, organisation: Organisation, case: dict[str, Any]) -> list[Change]:
+    """The applicant as the first of its partners, when the call wants a lead among them and none is named yet."""
+    if (
+        not call.document.get("partners", {}).get("lead")
+        or case.get("partners")
+        or partner_queries.block_of(call) is None
+    ):
+        return []
+    said = {"name": organisation.name, "legal_form": organisation.legal_form, "lead": "yes"}
+    said["commune"] = f"{organisation.commune.name} ({organisation.commune_id})"
+    return [Change(Place(f"{call.names['partners']}.{code}", "lead"), text) for code, text in said.items()]
 
 
 def prefill(call: Call, case: dict[str, Any]) -> list[Change]:
@@ -81,6 +97,8 @@ def save(dossier: Dossier, changes: Iterable[Change], *, by: Person, at: datetim
         record.check(dossier, "edit", by=by, at=at)
         listed = list(changes)
         outcome = saving.save(dossier.sheet, call.form, listed, by=by, at=at)
+        if any(place.code.partition(".")[0] == call.names["partners"] for place in outcome.written):
+            partners.review(dossier, by=by, at=at)
         title = Place(call.names["project_title"])
         for change in listed:
             if change.place == title and title in outcome.written:
@@ -106,6 +124,8 @@ def change_row(dossier: Dossier, verb: str, code: str, key: str, *, by: Person, 
                 saving.restore_row(dossier.sheet, block, key)
             case "up" | "down":
                 saving.move_row(dossier.sheet, block, key, up=verb == "up")
+        if code == call_of(dossier.edition).names["partners"]:
+            partners.review(dossier, by=by, at=at)
     return key
 
 

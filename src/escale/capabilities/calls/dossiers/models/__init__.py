@@ -12,6 +12,7 @@ from escale.capabilities.calls.dossiers.models.dossier import (
     Receipt,
 )
 from escale.capabilities.calls.dossiers.models.message import MailChoice, Message, MessageFile, Pace, Reading, Side
+from escale.capabilities.calls.dossiers.models.partnership import Partnership
 
 __all__ = [
     "AnswerIndex",
@@ -25,6 +26,7 @@ __all__ = [
     "MessageFile",
     "Notice",
     "Pace",
+    "Partnership",
     "Piece",
     "Reading",
     "Receipt",

@@ -19,8 +19,10 @@ NEEDED = {"partners": ("name",), "expenses": ("category", "ht"), "funding": ("so
 #: Sources of the form beyond the case's four. Revenue of the project is the owner's money; gifts in kind come from
 #: others and are not public money (CGCT art. L. 1111-10 counts what public persons bring).
 SOURCES = {"revenue": "own", "in_kind": "private"}
-#: What a row says for readers alone.
-FOR_READERS = frozenset({"quote", "proof"})
+#: What a row says for readers alone, by table.
+FOR_READERS = {
+    "expenses": frozenset({"quote"}), "funding": frozenset({"proof"}), "partners": frozenset({"email", "role", "amount"})
+}  # fmt: skip
 #: How often hidden answers may hide others in turn.
 DEEPEST = 6
 
@@ -41,15 +43,22 @@ def applicant(organisation: Organisation) -> dict[str, Any]:
 
 
 def tree(
-    call: Call, dossier: Dossier, filled: Filled, pieces: list[str], at: datetime, asked: Asked | None = None
-) -> dict[str, Any]:
-    """The case of ``interfaces``: only what is asked, readable and known. ``at``: when it is (or would be) filed."""
+    call: Call, dossier: Dossier, filled: Filled, pieces: list[str], at: datetime, asked: Asked | None = None,
+    confirmed: frozenset[str] | None = None,
+) -> dict[str, Any]:  # fmt: skip
+    """The case of ``interfaces``: only what is asked, readable and known. ``at``: when it is (or would be) filed.
+    ``confirmed``: keys of the rows of partners that confirmed; None when the call does not ask.
+    """
     values = filled.values(asked)
     own = {name: values.pop(code) for name, code in call.names.items() if code in values}
+    if "partners" in own and confirmed is not None:
+        named = call.form.items[call.names["partners"]]
+        assert isinstance(named, Block)
+        own["partners"] = [line | {"confirmed": key in confirmed} for key, line in filled.keyed(named)]
     # An empty table says "none" when the form accepts none; else it is not filled yet, and stays unknown.
     for name, needed in NEEDED.items():
         block = call.form.items.get(call.names[name])
-        rows = [_counting(row) for row in own.get(name, []) if all(one in row for one in needed)]
+        rows = [_counting(name, row) for row in own.get(name, []) if all(one in row for one in needed)]
         if isinstance(block, Block) and (rows or not block.least):
             own[name] = rows
         else:
@@ -67,21 +76,26 @@ def tree(
     return known
 
 
-def _counting(row: dict[str, Any]) -> dict[str, Any]:
+def _counting(table: str, row: dict[str, Any]) -> dict[str, Any]:
     """A row as the case knows it."""
-    kept = {name: value for name, value in row.items() if name not in FOR_READERS}
+    kept = {name: value for name, value in row.items() if name not in FOR_READERS.get(table, ())}
     if "source" in kept:
         kept["source"] = SOURCES.get(kept["source"], kept["source"])
     return kept
 
 
 def visible(
-    call: Call, dossier: Dossier, filled: Filled, pieces: list[str], at: datetime
+    call: Call,
+    dossier: Dossier,
+    filled: Filled,
+    pieces: list[str],
+    at: datetime,
+    confirmed: frozenset[str] | None = None,
 ) -> tuple[Asked, dict[str, Any], Case | None, list[Problem]]:
     """Which items are asked, and the case they make: what is hidden is kept but never counted."""
     hidden: frozenset[str] = frozenset()
     for _round in range(DEEPEST):
-        found = tree(call, dossier, filled, pieces, at, _except(hidden))
+        found = tree(call, dossier, filled, pieces, at, _except(hidden), confirmed)
         case, problems = call.rules.case(found)
         now = _hidden(call, case) if case is not None else hidden
         if now == hidden:

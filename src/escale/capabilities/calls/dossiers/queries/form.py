@@ -143,6 +143,13 @@ def _partners(spec: dict[str, Any], names: dict[str, str]) -> Block:
         questions.append(Question("lead", Kind.YES_NO, str(_("Chef de file")), required=True))
     if spec.get("shares"):
         questions.append(Question("share", Kind.SHARE, str(_("Part de l’aide")), required=True))
+    if spec.get("confirmation"):
+        reached = str(_("La personne qui confirmera pour lui. Laissez vide pour le chef de file."))
+        questions += [
+            Question("role", Kind.TEXT, str(_("Rôle dans le projet")), longest=300),
+            Question("amount", Kind.AMOUNT, str(_("Montant qu’il apporte"))),
+            Question("email", Kind.EMAIL, str(_("Adresse électronique")), reached),
+        ]
     return Block(
         names["partners"], str(_("Partenaires")), tuple(questions), str(_("Partenaire")),
         str(_("Ajouter un partenaire")), least=spec.get("least", 0), most=min(spec.get("most", 100), 200),

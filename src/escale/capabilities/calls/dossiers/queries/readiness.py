@@ -10,7 +10,9 @@ from django.utils.translation import ngettext
 
 from escale.capabilities.calls.dossiers.models import Dossier, Piece
 from escale.capabilities.calls.dossiers.queries import case as cases
+from escale.capabilities.calls.dossiers.queries import partners
 from escale.capabilities.calls.dossiers.queries.form import BUDGET, PARTNERS, Call, call_of
+from escale.capabilities.calls.dossiers.queries.partners import Partner
 from escale.capabilities.calls.dossiers.queries.reuse import Reusable, reusable
 from escale.foundation.questionnaires.filled import Asked, Filled, Gap, load
 from escale.rules.money import shown_euros
@@ -35,6 +37,7 @@ class Readiness:
     gaps: list[Gap]
     removed: list[Piece] = field(default_factory=list)
     reusable: Reusable = field(default_factory=Reusable)
+    partners: list[Partner] = field(default_factory=list)
     spending_cents: int = 0
     resources_cents: int = 0
     spending_by_year: tuple[tuple[int | None, int], ...] = ()
@@ -62,15 +65,18 @@ def prepare(dossier: Dossier, at: datetime) -> Readiness:
     handed = list(Piece.objects.filter(dossier=dossier).select_related("document", "by", "removed_by"))
     pieces = [piece for piece in handed if piece.removed_at is None]
     codes = sorted({piece.code for piece in pieces if piece.code})
-    asked, found, case, problems = cases.visible(call, dossier, filled, codes, at)
+    named = partners.partners_of(dossier, call, filled)
+    confirmed = frozenset(one.key for one in named if one.confirmed) if partners.asks_confirmation(call) else None
+    asked, found, case, problems = cases.visible(call, dossier, filled, codes, at, confirmed)
     gaps = [gap for section in call.form.sections for gap in filled.gaps(section, asked)]
+    gaps += partners.gaps(named, partners.block_of(call))
     gaps += [Gap(PIECES, "", problem.message, False) for problem in problems]
     gaps += [_unsorted(piece) for piece in pieces if not piece.code]
     answer: dict[str, Any] = {}
     removed = [piece for piece in reversed(handed) if piece.removed_at is not None]
     again = reusable(dossier, call.document.get("pieces", []), pieces, at)
     gaps += [Gap(PIECES, f"piece-{code}", sentence, False) for code, sentence in again.refusals.items()]
-    ready = Readiness(call, filled, pieces, asked, found, answer, gaps, removed, again)
+    ready = Readiness(call, filled, pieces, asked, found, answer, gaps, removed, again, named)
     if case is not None:
         ready.answer = trial.answer(call.rules, case)
         _balance(ready, case)

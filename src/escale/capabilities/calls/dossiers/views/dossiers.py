@@ -11,7 +11,7 @@ from escale.capabilities.calls.dossiers import forms, panels
 from escale.capabilities.calls.dossiers.actions import drafts
 from escale.capabilities.calls.dossiers.models import Dossier
 from escale.capabilities.calls.dossiers.policy import FILED
-from escale.capabilities.calls.dossiers.queries import lists, messages, readiness, standing
+from escale.capabilities.calls.dossiers.queries import lists, messages, partners, readiness, standing
 from escale.capabilities.calls.dossiers.queries.copies import sections_of
 from escale.capabilities.calls.schemes import queries as schemes
 from escale.capabilities.calls.schemes.forms import asking as tests
@@ -39,7 +39,8 @@ def index(request: SignedIn) -> HttpResponse:
     dossiers = list(lists.visible(request.user, request.at)[:500])
     unread = messages.unread_counts(request.user, dossiers)
     rows = [(one, unread.get(one.pk, 0)) for one in dossiers]
-    return render(request, "dossiers/index.html", {"rows": rows})
+    offered = partners.offered(request.user, request.at)[:100]
+    return render(request, "dossiers/index.html", {"offered": offered, "rows": rows})
 
 
 def create(request: SignedIn) -> HttpResponse:

@@ -8,10 +8,10 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 
 from escale.capabilities.calls.dossiers import forms, panels
-from escale.capabilities.calls.dossiers.actions import drafts
+from escale.capabilities.calls.dossiers.actions import drafts, partners
 from escale.capabilities.calls.dossiers.models import Dossier
 from escale.capabilities.calls.dossiers.queries import lists, readiness
-from escale.capabilities.calls.dossiers.queries.form import BUDGET, call_of
+from escale.capabilities.calls.dossiers.queries.form import BUDGET, PARTNERS, call_of
 from escale.capabilities.calls.dossiers.views import budget
 from escale.capabilities.calls.dossiers.views.dossiers import see_other
 from escale.foundation.journal.access import obtain
@@ -22,7 +22,7 @@ from escale.foundation.questionnaires.questions import ROW, Form, Section
 from escale.foundation.questionnaires.reading import clean, is_blank, read
 from escale.foundation.questionnaires.saving import Change, Conflict, Outcome
 from escale.foundation.questionnaires.showing import Typing
-from escale.rules.refusal import Unknown
+from escale.rules.refusal import Refused, Unknown
 from escale.ui.routes import kept
 
 MOST_BYTES = 1_000_000
@@ -50,11 +50,22 @@ def save(request: SignedIn, number: str, key: str) -> HttpResponse:
         return _page(request, dossier, shown, _kept(changes, outcome), 409 if not outcome.too_long else 422, orphans)
     if (row := _row_act(request)) is not None:
         verb, code, row_key = row
+        if verb == "invite":
+            return _invite(request, dossier, shown, row_key)
         made = drafts.change_row(dossier, verb, code, row_key, by=request.user, at=request.at)
         return see_other(f"{dossier.get_absolute_url()}{key}/#row-{code}-{made}")
     if _unreadable(dossier, changes):
         return _page(request, dossier, shown, Typing(), 422)
     return see_other(_following(dossier, key))
+
+
+def _invite(request: SignedIn, dossier: Dossier, shown: Section, row: str) -> HttpResponse:
+    """The section is saved; now its partner is asked, or the page says why not."""
+    try:
+        partners.invite(dossier, row, by=request.user, at=request.at)
+    except Refused as refused:
+        return _page(request, dossier, shown, Typing(), 409, refused=refused)
+    return see_other(f"{dossier.get_absolute_url()}{shown.key}/#partner-{row}")
 
 
 def answer(request: SignedIn, number: str) -> HttpResponse:
@@ -100,7 +111,7 @@ def _two_answers(form: Form, one: Conflict) -> HttpResponse:
 
 def _page(
     request: SignedIn, dossier: Dossier, shown: Section, typing: Typing, status: int,
-    orphans: list[showing.Orphan] | None = None,
+    orphans: list[showing.Orphan] | None = None, refused: Refused | None = None,
 ) -> HttpResponse:  # fmt: skip
     ready = readiness.prepare(dossier, request.at)
     items = showing.section(ready.filled, shown, ready.asked, typing)
@@ -111,6 +122,8 @@ def _page(
         "items": items,
         "ready": ready,
         "orphans": orphans or [],
+        "refused": refused,
+        "partners": panels.partners(ready) if shown.key == PARTNERS else [],
         "paste_table": "expenses",
         "paste_mode": "add",
         "paste_text": "",
