@@ -28,6 +28,7 @@ class Command:
 
 
 #: Words of the command → where it lives. Two words make a group.
+_LABEL = "escale.capabilities.label.commands"
 _SCHEMES = "escale.capabilities.calls.schemes.commands"
 _DOSSIERS = "escale.capabilities.calls.dossiers.commands"
 _ORGANISATIONS = "escale.foundation.organisations.commands"
@@ -39,6 +40,8 @@ COMMANDS: dict[str, Command] = {
     "scheme check": Command(f"{_SCHEMES}.check", "is this scheme well written?", django=False),
     "scheme try": Command(f"{_SCHEMES}.attempt", "what does this scheme answer to this case?", django=False),
     "scheme format": Command(f"{_SCHEMES}.shape", "the JSON Schema of a scheme file", django=False),
+    "label check": Command(f"{_LABEL}.check", "what does this referential say of this place?"),
+    "label format": Command(f"{_LABEL}.shape", "the JSON Schema of a referential or of a place file", django=False),
     "scheme publish": Command(f"{_SCHEMES}.publish", "freezes a scheme as an edition, visible at once"),
     "scheme export": Command(f"{_SCHEMES}.export", "an edition as a file"),
     "scheme prolong": Command(f"{_SCHEMES}.prolong", "a later closing, with its reason"),

@@ -40,12 +40,25 @@ def schemes(draw):
         "rounding": draw(st.sampled_from(["cent", "euro", "euro_down", "hundred_down"])),
     }
     if draw(st.booleans()):
+        first["bonuses"] = [
+            {"when": {"always": "yes"}, "points": draw(st.sampled_from(["10 %", "-10 %"])), "of": "aid"}
+        ]
+        first["caps"] = [
+            {"amount": euros(draw(amounts)), "on": "spending", "per_year": draw(st.sampled_from(["yes", "no"]))}
+        ]
+    if draw(st.booleans()):
+        cap = {"label": "C", "categories": ["works", "studies"], "amount": euros(draw(amounts))}
+        aid["spending_caps"] = [{**cap, "per_year": draw(st.sampled_from(["yes", "no"]))}]
+    if draw(st.booleans()):
         aid["groups"] = [
             {"code": "g", "label": "G", "take": draw(st.sampled_from(["sum", "better", "worse", "first"]))}
         ]
         first["group"] = second["group"] = "g"
     scheme["aid"] = aid
-    scheme["limits"] = [{"code": "public_total", "rate": "80 %", "effect": draw(st.sampled_from(["reduce", "block"]))}]
+    cuts = draw(st.sampled_from([{}, {"cuts": ["feder"]}, {"cuts": ["region", "feder"]}]))
+    scheme["limits"] = [
+        {**cuts, "code": "public_total", "rate": "80 %", "effect": draw(st.sampled_from(["reduce", "block"]))}
+    ]
     return scheme
 
 

@@ -166,6 +166,23 @@ def test_case_3_who_and_what():
     assert ask("creation-investissement", owner())["aid"]["total_cents"] == 2_500_000
 
 
+def test_case_3_the_delegate_is_the_beneficiary_and_the_agreement_names_both():
+    delegate = {"name": "SPL du Bocage", "legal_form": "spl", "vat": "recovers"}
+    owned = {"name": "Commune de Vire", "legal_form": "commune"}
+    both = ask("creation-investissement", owner(applicant=delegate, owner=owned, pieces=["study", "delegation"]))
+    assert (both["verdict"], verdicts(both)["delegation"]) == ("eligible", "met")
+    assert both["beneficiary"] == {
+        "name": "SPL du Bocage",
+        "owner": "Commune de Vire",
+        "agreement_names": ["SPL du Bocage", "Commune de Vire"],
+    }
+    private = {"name": "Les Amis", "legal_form": "association"}
+    assert ask("creation-investissement", owner(applicant=delegate, owner=private))["verdict"] == "ineligible"
+    assert verdicts(ask("creation-investissement", owner("spl")))["delegation"] == "missing"
+    town = ask("creation-investissement", owner(applicant={"name": "Vire", "legal_form": "commune", "vat": "recovers"}))
+    assert (town["beneficiary"]["owner"], "delegation" in verdicts(town)) == (None, False)
+
+
 def half_from_the_region():
     scheme = document("creation-investissement")
     scheme["aid"]["components"][0]["rates"] = [{"rate": "50 %"}]
@@ -285,3 +302,31 @@ def test_case_6_an_ami_gives_no_money():
     found = ask("e-sante-ami", {"filed_at": "2018-05-27T23:59", "answers": {"idea": "Télésoin"}})
     assert found["aid"] is None
     assert found["filing"]["accepted"]
+
+
+# Fixtures F4 and F5: the republican commitment is asked of some; shares to the cent.
+@pytest.mark.parametrize(
+    ("form", "asked"),
+    [("association", True), ("foundation", True), ("commune", False), ("sem", False), ("company", False)],
+)
+def test_f4_republican_commitment(form, asked):
+    scheme = document("fabrique-initiatives")
+    scheme["pieces"] = [
+        {
+            "code": "cer",
+            "label": "Contrat",
+            "when": {"fact": "applicant.legal_form", "in": ["association", "foundation"]},
+        }
+    ]
+    found = ask(scheme, {"applicant": {"legal_form": form}})["pieces"]
+    assert found[0]["required"] is asked
+
+
+def test_f5_one_aid_for_two_beneficiaries():
+    scheme = document("fabrique-initiatives")
+    scheme["aid"]["components"] = [{"code": "sum", "label": "Somme", "amount": "27501", "within_spending": False}]
+    partners = [{"name": "A", "share": "0.8", "lead": "yes"}, {"name": "B", "share": "0.2"}]
+    found = ask(
+        scheme, consortium(partners=partners, applicant={"name": "A", "legal_form": "association", "vat": "recovers"})
+    )
+    assert found["aid"]["by_partner"] == {"A": 2_200_080, "B": 550_020}

@@ -8,7 +8,7 @@ from django.http import QueryDict
 from escale.foundation.editions.dialect import PLAIN, Dialect
 from escale.foundation.editions.vocabulary import paged
 from escale.rules.money import cents_typed, plain_euros
-from escale.rules.shape.kinds import Kind, ListOf, OneOf, Record, resolved
+from escale.rules.shape.kinds import Kind, ListOf, MapOf, OneOf, Record, resolved
 from escale.rules.shape.problem import Step, Wrong
 from escale.rules.shape.scalar import NUMBER, Checked, Euros, Number, Rate, Scalar
 
@@ -65,6 +65,8 @@ class Typing:
             return self._list(real, name, old)
         if isinstance(real, OneOf):
             return self._one_of(real, name, old)
+        if isinstance(real, MapOf):
+            return old  # free words have no screen: such a file is filled from its own pages
         return self._scalar(real, name)
 
     def _record(self, kind: Record, name: str, old: Any) -> Any:
@@ -121,7 +123,7 @@ class Typing:
             rows = old if isinstance(old, list) else []
             whole = [*rows, *[None] * count]
             return [self.value(item, f"{name}.{rank}", whole[rank]) or {} for rank in range(count)] or None
-        assert not isinstance(item, ListOf)
+        assert not isinstance(item, ListOf | MapOf)
         lines = [line for typed in self.post.getlist(name) for line in typed.splitlines()]
         found = [value for line in lines if (value := scalar(item, line)) is not None]
         before = [str(one) for one in old] if isinstance(old, list) else []

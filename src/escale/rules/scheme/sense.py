@@ -76,7 +76,7 @@ def senseless(document: dict[str, Any]) -> list[Problem]:
     facts, problems = Facts(document), []
     for steps, kind, value in places(SCHEME, document):
         if kind is CONDITION:
-            problems += [_under(problem, steps) for problem in _condition(value, facts)]
+            problems += [_under(problem, steps) for problem in condition(value, facts)]
     for rank, one in enumerate(document.get("expenses", [])):
         problems += [_under(problem, ["expenses", rank]) for problem in _category(one)]
     for rank, one in enumerate((document.get("aid") or {}).get("components", [])):
@@ -91,7 +91,8 @@ def _under(problem: Problem, steps: list[Step]) -> Problem:
     return problem
 
 
-def _condition(value: dict[str, Any], facts: Facts) -> Iterator[Problem]:
+def condition(value: dict[str, Any], facts: Facts) -> Iterator[Problem]:
+    """What has no sense in one canonical condition, places from it."""
     if "at_least_of" in value and value["at_least_of"] > len(value["of"]):
         text = _("{k} conditions sur {n} : il n’y en a pas assez.").format(k=value["at_least_of"], n=len(value["of"]))
         yield Problem("impossible", text, ["at_least_of"])

@@ -6,7 +6,7 @@ Whoever meets ``Wrong`` reads again with ``shape.reading``, which names every pr
 from collections.abc import Callable
 from typing import Any
 
-from escale.rules.shape.kinds import Kind, ListOf, OneOf, Record, resolved
+from escale.rules.shape.kinds import Kind, ListOf, MapOf, OneOf, Record, resolved
 from escale.rules.shape.problem import Wrong
 from escale.rules.shape.scalar import Euros, Number, Scalar, YesNo
 
@@ -20,8 +20,8 @@ def quick(kind: Kind) -> Quick:
         return _record(real)
     if isinstance(real, ListOf):
         return _list(real)
-    if isinstance(real, OneOf):
-        raise TypeError(f"{real.name} has no quick reader")
+    if isinstance(real, OneOf | MapOf):
+        raise TypeError(f"{real} has no quick reader")
     return _scalar(real)
 
 

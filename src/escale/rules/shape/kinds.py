@@ -11,7 +11,7 @@ from typing import Any
 from escale.rules.shape.problem import Problem
 from escale.rules.shape.scalar import Scalar
 
-type Kind = Scalar | Record | ListOf | OneOf | Later
+type Kind = Scalar | Record | ListOf | OneOf | MapOf | Later
 type RecordCheck = Callable[[dict[str, Any]], list[Problem]]
 
 
@@ -66,6 +66,14 @@ class OneOf:
     help: str = ""
 
 
+@dataclass(frozen=True)
+class MapOf:
+    """A map of free words, each a code, whose values are all of one kind."""
+
+    value: "Kind"
+    most: int = 400
+
+
 @dataclass
 class Later:
     """Stands for a kind that is described further down: formats may hold themselves."""
@@ -79,7 +87,7 @@ class Later:
         return self.target
 
 
-def resolved(kind: "Kind") -> "Scalar | Record | ListOf | OneOf":
+def resolved(kind: "Kind") -> "Scalar | Record | ListOf | OneOf | MapOf":
     """The kind itself, behind any ``Later``."""
     while isinstance(kind, Later):
         kind = kind()

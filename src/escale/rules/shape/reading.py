@@ -9,7 +9,7 @@ import json
 from collections.abc import Callable
 from typing import Any
 
-from escale.rules.shape.kinds import Field, Kind, ListOf, OneOf, Record, resolved
+from escale.rules.shape.kinds import Field, Kind, ListOf, MapOf, OneOf, Record, resolved
 from escale.rules.shape.problem import Problem, nearest, quoted, under
 from escale.rules.shape.scalar import Code, Ref, Scalar, read_scalar
 from escale.rules.words import _
@@ -30,7 +30,7 @@ class Reading:
         """The canonical form of ``given``, or None where it is wrong."""
         return self._read(resolved(kind), given, steps)
 
-    def _read(self, kind: Scalar | Record | ListOf | OneOf, given: Any, steps: list[str | int]) -> Any:
+    def _read(self, kind: Scalar | Record | ListOf | OneOf | MapOf, given: Any, steps: list[str | int]) -> Any:
         start = len(self.problems)
         if len(steps) > DEEPEST:
             self.problems.append(Problem("too_deep", _("Trop de niveaux imbriqués."), list(steps)))
@@ -41,6 +41,8 @@ class Reading:
             return self._list(kind, given, steps)
         if isinstance(kind, OneOf):
             return self._one_of(kind, given, steps)
+        if isinstance(kind, MapOf):
+            return self._map(kind, given, steps)
         value = read_scalar(kind, typed=False)(given, self.problems)
         _place(self.problems, start, steps)
         self._remember(kind, value, steps)
@@ -95,6 +97,22 @@ class Reading:
             self._unique(kind.unique, out, steps)
         return out
 
+    def _map(self, kind: MapOf, given: Any, steps: list[str | int]) -> Any:
+        if not isinstance(given, dict):
+            self._wrong("wrong_type", _("des codes et leurs valeurs sont attendus ici."), steps)
+            return None
+        if len(given) > kind.most:
+            counted = _("{n} éléments : {most} au plus.").format(n=len(given), most=kind.most)
+            self._wrong("wrong_count", counted, steps)
+        out = {}
+        for name, value in given.items():
+            start = len(self.problems)
+            read_scalar(Code(), typed=False)(str(name), self.problems)
+            _place(self.problems, start, [*steps, str(name)])
+            if value is not None and value != "":
+                out[str(name)] = self.read(kind.value, value, [*steps, str(name)])
+        return out
+
     def _unique(self, word: str, items: list[Any], steps: list[str | int]) -> None:
         seen: set[str] = set()
         for rank, item in enumerate(items):
@@ -147,6 +165,13 @@ class Reading:
 def read(kind: Kind, tree: Any) -> tuple[Any, list[Problem]]:
     """The canonical form of ``tree`` and its problems, at most ``MOST_PROBLEMS``, in the order of the file."""
     reading = Reading()
+    real = resolved(kind)
+    schema = real.get("schema") if isinstance(real, Record) else None
+    if schema is not None and isinstance(tree, dict) and isinstance(tree.get("schema"), str):
+        # Another format altogether: one sentence is worth more than a hundred.
+        reading.read(schema.kind, tree["schema"], ["schema"])
+        if reading.problems:
+            return None, reading.problems
     value = reading.read(kind, tree, [])
     reading.settle()
     return value, reading.problems[:MOST_PROBLEMS]
@@ -178,8 +203,8 @@ def walk(kind: Kind, visit: Callable[[Record], None], seen: set[int] | None = No
         visit(real)
         for one in real.fields:
             walk(one.kind, visit, seen)
-    elif isinstance(real, ListOf):
-        walk(real.item, visit, seen)
+    elif isinstance(real, ListOf | MapOf):
+        walk(real.item if isinstance(real, ListOf) else real.value, visit, seen)
     elif isinstance(real, OneOf):
         for _mark, record in real.forms:
             walk(record, visit, seen)

@@ -2,7 +2,7 @@
 
 from collections import Counter
 
-from escale.rules.shape.kinds import Field, Kind, Later, ListOf, OneOf, Record, resolved
+from escale.rules.shape.kinds import Field, Kind, Later, ListOf, MapOf, OneOf, Record, resolved
 from escale.rules.shape.scalar import Checked, Choice, Euros, Number, Ref, Scalar, Text
 
 
@@ -21,8 +21,8 @@ def _collect(kind: Kind, found: list[Record | OneOf]) -> None:
         found.append(real)
         for one in real.fields:
             _collect(one.kind, found)
-    elif isinstance(real, ListOf):
-        _collect(real.item, found)
+    elif isinstance(real, ListOf | MapOf):
+        _collect(real.item if isinstance(real, ListOf) else real.value, found)
     elif isinstance(real, OneOf):
         found.append(real)
         for _mark, record in real.forms:
@@ -76,6 +76,8 @@ def type_of(kind: Kind) -> str:
         return f"`{real.name}`"
     if isinstance(real, ListOf):
         return f"list of {type_of(real.item)}" + (f", {real.least} at least" if real.least else "")
+    if isinstance(real, MapOf):
+        return f"map of codes to {type_of(real.value)}"
     return _scalar(real)
 
 
@@ -97,6 +99,9 @@ def _scalar(kind: Scalar) -> str:
         return "whole number" if kind.whole else "number"
     if isinstance(kind, Text):
         return f"text, {kind.most} characters at most"
-    return {"yes_no": "`yes` or `no`", "rate": "rate with its sign", "day": "day `2026-01-31`"}.get(
-        kind.kind, kind.kind
-    )
+    return {
+        "figure": "number, `yes` or `no`",
+        "yes_no": "`yes` or `no`",
+        "rate": "rate with its sign",
+        "day": "day `2026-01-31`",
+    }.get(kind.kind, kind.kind)

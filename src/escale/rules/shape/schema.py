@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from escale.rules.shape.kinds import Kind, Later, ListOf, OneOf, Record, resolved
+from escale.rules.shape.kinds import Kind, Later, ListOf, MapOf, OneOf, Record, resolved
 from escale.rules.shape.scalar import Choice, Number, Scalar, YesNo
 
 type Json = dict[str, Any]
@@ -30,6 +30,8 @@ def _schema(kind: Kind, definitions: dict[str, Json]) -> Json:
         return {"type": "array", "items": items, "minItems": real.least, "maxItems": real.most}
     if isinstance(real, OneOf):
         return {"title": real.label, "oneOf": [_form(mark, record, definitions) for mark, record in real.forms]}
+    if isinstance(real, MapOf):
+        return {"type": "object", "additionalProperties": _schema(real.value, definitions), "maxProperties": real.most}
     return _scalar(real)
 
 

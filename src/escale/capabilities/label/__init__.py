@@ -1,0 +1,1 @@
+"""The label: referentials, and what they say of a place."""

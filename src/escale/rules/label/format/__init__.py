@@ -1,0 +1,1 @@
+"""The description of the two files: the referential and the place."""
