@@ -6,7 +6,7 @@ from pathlib import Path
 
 from escale.capabilities.calls.schemes import actions as schemes
 from escale.capabilities.calls.schemes.models import Scheme
-from escale.demo import dossiers, organisations, people, places
+from escale.demo import dossiers, organisations, people, places, scenarios
 from escale.foundation.questionnaires import marked
 
 SCHEMES = Path(__file__).parent / "schemes"
@@ -29,4 +29,6 @@ def build(*, at: datetime, say: Callable[[str], None]) -> bool:
     places.build(at)
     say("dossiers")
     dossiers.build(at)
+    say("scénario")
+    scenarios.build(at)
     return True

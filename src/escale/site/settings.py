@@ -32,6 +32,7 @@ ESCALE_UPLOAD_MAX_BYTES = int(os.environ.get("ESCALE_UPLOAD_MAX_BYTES", 20 * 102
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 20_000
 DATA_UPLOAD_MAX_MEMORY_SIZE = 8 * 1024 * 1024
 ESCALE_AFTER = "escale.site.wiring.AFTER"
+ESCALE_FACTS = "escale.site.wiring.FACTS"
 ESCALE_WRITE_MAIL = "escale.foundation.post.actions.write"
 ESCALE_CLAMD = os.environ.get("ESCALE_CLAMD", "")
 ESCALE_PROXIES = int(os.environ.get("ESCALE_PROXIES", "0"))

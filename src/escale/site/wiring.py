@@ -28,6 +28,9 @@ if "directory" in settings.ESCALE_CAPABILITIES:
     # Every act on a place remakes its row of the public search, in the same transaction.
     AFTER |= {("place", name): [_of("escale.capabilities.directory.actions.indexing.follow")] for name in PLACE.acts}
 
+#: fact of the schemes → who tells it of a commune (its official code); None when it is not known.
+FACTS: dict[str, Callable[[str], object | None]] = {}
+
 
 @dataclass(frozen=True)
 class MenuLine:
@@ -49,6 +52,13 @@ def _prepares_calls(request: Request) -> bool:
     return bool(mandates.services_of(request.user, request.at))
 
 
+def _plans(request: Request) -> bool:
+    """The Region's people ask where the next places should open."""
+    if not isinstance(request.user, Person) or "planner" not in settings.ESCALE_CAPABILITIES:
+        return False
+    return mandates.is_of_the_region(request.user, request.at)
+
+
 #: The public menu, in order, at most four words.
 MENU: list[MenuLine] = [
     MenuLine(_("Lieux"), "places", lambda request: "directory" in settings.ESCALE_CAPABILITIES),
@@ -56,6 +66,7 @@ MENU: list[MenuLine] = [
     MenuLine(_("Dossiers"), "dossiers", lambda request: request.user.is_authenticated),
     MenuLine(_("Administration"), "region", _administers),
     MenuLine(_("Préparer un appel"), "schemes", _prepares_calls),
+    MenuLine(_("Planification"), "scenarios", _plans),
 ]
 
 #: The pages of whoever is signed in, as tabs.
@@ -78,7 +89,12 @@ if "calls" in settings.ESCALE_CAPABILITIES:
     EACH_TICK += [notices.due, messages.digests]
 
 if "planner" in settings.ESCALE_CAPABILITIES:
+    from escale.capabilities.planner.queries import coverage
     from escale.capabilities.planner.tasks import running
+
+    FACTS["network.minutes_to_nearest_place"] = coverage.minutes_to_nearest
+    for act in ("publish", "edit", "move", "stand", "close", "reopen", "merge", "import"):
+        AFTER.setdefault(("place", act), []).append(running.measure_after)
 
     AFTER[("scenario", "create")] = [running.compute_after]
     AFTER[("scenario", "run")] = [running.compute_after]

@@ -19,7 +19,7 @@ class Survey(models.Model):
     """One measure of the whole territory for one network: when, how many places, what is said of everyone.
 
     ``document``: ``equity`` (minutes and shares), ``overlap`` (people who reach 0, 1, 2… places within 20
-    minutes), ``model`` (how minutes were found), ``places`` [{number, name, lon, lat}].
+    minutes), ``looked_for`` (minutes), ``digest`` of what the measure depends on, ``places`` [{number, name, lon, lat}].
     """
 
     network = models.CharField(max_length=20, choices=list(wording.NETWORKS.items()), unique=True)
@@ -34,7 +34,7 @@ class Survey(models.Model):
 
 
 class Reach(models.Model):
-    """Minutes from a commune to the nearest place of a network; null beyond what was looked for (60 minutes)."""
+    """Minutes from a commune to the nearest place of a network; null beyond what was looked for (two hours)."""
 
     survey = models.ForeignKey(Survey, on_delete=models.CASCADE, related_name="reaches")
     commune = models.ForeignKey(Commune, on_delete=models.CASCADE, related_name="+")

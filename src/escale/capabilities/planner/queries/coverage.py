@@ -1,7 +1,6 @@
 """Who has a place nearby: the survey's figures added up by territory, the uncovered, the worst off."""
 
 from dataclasses import dataclass
-from datetime import datetime
 
 from escale.capabilities.planner.models import Reach, Survey
 from escale.foundation.territory.models import Commune, Grouping, Population
@@ -11,7 +10,7 @@ THRESHOLDS = (10, 15, 20, 30)
 
 @dataclass(frozen=True)
 class CommuneReach:
-    """One commune: its people, minutes to the nearest place (None: more than an hour) and which one."""
+    """One commune: its people, minutes to the nearest place (None: more than two hours) and which one."""
 
     code: str
     name: str
@@ -118,12 +117,13 @@ def departements() -> list[str]:
     return list(Commune.objects.order_by("departement").values_list("departement", flat=True).distinct())
 
 
-def minutes_to_nearest(commune: str, at: datetime) -> float | None:
-    """Minutes from a commune to the nearest open place; None when nobody measured or none is within an hour.
+def minutes_to_nearest(commune: str) -> str | None:
+    """Minutes from a commune to the nearest open place, as decimal text: the fact of the schemes.
 
-    The fact ``network.minutes_to_nearest_place`` of the schemes.
+    None when nobody measured; the two hours looked for when no place is nearer: that is then a least value.
     """
-    row = Reach.objects.filter(survey__network="open", commune_id=commune).values_list("minutes", flat=True).first()
-    if row is None and Reach.objects.filter(survey__network="open", commune_id=commune).exists():
-        return 999.0
-    return row
+    rows = Reach.objects.filter(survey__network="open", commune_id=commune)
+    row = rows.values_list("minutes", "survey__document__looked_for").first()
+    if row is None:
+        return None
+    return f"{row[1] if row[0] is None else row[0]:g}"

@@ -5,7 +5,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from django.conf import settings
 from django.db.models import Q, QuerySet
+from django.utils.module_loading import import_string
 
 from escale.capabilities.calls.schemes.models import Scheme
 from escale.foundation.editions.loading import Ready
@@ -90,11 +92,19 @@ def with_territory(edition: trial.Edition, tree: Any) -> Any:
         commune = str(out["applicant"].get("commune") or "")
         if commune and isinstance(facts, dict) and "territory.zones" not in facts:
             facts["territory.zones"] = territory.zones_of(commune)
+        if commune and isinstance(facts, dict):
+            facts = {**_network(commune), **facts}
     if isinstance(out.get("partners"), list):
         out["partners"] = [_populated(row, known) if isinstance(row, dict) else row for row in out["partners"]]
     if facts:
         out["facts"] = facts
     return out
+
+
+def _network(commune: str) -> dict[str, Any]:
+    """Facts that other services know of a commune, from the site's wiring; what nobody knows is absent."""
+    known = {name: ask(commune) for name, ask in import_string(settings.ESCALE_FACTS).items()}
+    return {name: value for name, value in known.items() if value is not None}
 
 
 def _populated(row: dict[str, Any], known: dict[str, int]) -> dict[str, Any]:
