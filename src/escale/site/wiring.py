@@ -84,7 +84,7 @@ if "calls" in settings.ESCALE_CAPABILITIES:
     from escale.capabilities.calls.dossiers.actions import messages, notices
 
     AFTER[("scheme", "prolong")] = [dossiers.prolonged]
-    AFTER[("scheme", "publish")] = [dossiers.amended]
+    AFTER[("scheme", "publish")] = AFTER[("scheme", "replace")] = [dossiers.amended]
     AFTER[("dossier", "submit")] = [dossiers.filed]
     EACH_TICK += [notices.due, messages.digests]
 

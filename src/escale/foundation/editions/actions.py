@@ -18,12 +18,15 @@ def series_of(kind: str, key: str) -> Series:
     return Series.objects.get(kind=kind, key=key)
 
 
-def save_draft(series: Series, document: dict[str, Any], *, rev: int, by: Person | None, at: datetime) -> Draft:
+def save_draft(
+    series: Series, document: dict[str, Any], *, rev: int, by: Person | None, at: datetime,
+    origin: Edition | None = None,
+) -> Draft:  # fmt: skip
     """Keeps a draft. ``rev`` is the revision that was read; refused when someone saved since."""
     with transaction.atomic():
         found = Draft.objects.select_for_update().filter(series=series).first()
         if found is None:
-            return Draft.objects.create(series=series, document=document, rev=1, by=by, at=at)
+            return Draft.objects.create(series=series, document=document, rev=1, by=by, at=at, origin=origin)
         if found.rev != rev:
             name = str(found.by) if found.by else _("quelqu’un")
             sentence = _(

@@ -22,13 +22,17 @@ class Series(models.Model):
 
 
 class Draft(models.Model):
-    """A document being written. ``rev`` counts the saves: nobody covers what someone else just wrote."""
+    """A document being written. ``rev`` counts the saves: nobody covers what someone else just wrote.
+
+    ``origin`` is the edition of another series that it was made from: last year's call.
+    """
 
     series = models.OneToOneField(Series, on_delete=models.CASCADE, related_name="draft")
     document = models.JSONField(default=dict)
     rev = models.PositiveIntegerField(default=0)
     by = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, related_name="+")
     at = models.DateTimeField()
+    origin = models.ForeignKey("Edition", on_delete=models.PROTECT, null=True, related_name="+")
 
     def __str__(self) -> str:
         return f"{self.series} (brouillon {self.rev})"

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from escale.rules.scheme import conditions, who
+from escale.rules.scheme.amending import layered
 from escale.rules.scheme.case import Case, read_case
 from escale.rules.scheme.filing import Calendar, calendar
 from escale.rules.scheme.format.money import AID, CATEGORY, LIMIT
@@ -35,7 +36,9 @@ class Edition:
 
 def load(document: dict[str, Any], amendments: tuple[dict[str, Any], ...] = ()) -> Edition:
     """Makes a canonical document ready. ``amendments`` are layered in order:
-    ``{"kind": "prolong", "until", "wave"}``; without ``wave``, the last closing moves."""
+    ``{"kind": "prolong", "until", "wave"}``; without ``wave``, the last closing moves; texts and envelopes as
+    ``amending`` says."""
+    document = layered(document, amendments)
     moved = {one.get("wave"): one["until"] for one in amendments if one.get("kind") in ("prolong", "close")}
     questions = {one["code"]: one for section in document.get("form", []) for one in section["questions"]}
     partners = document.get("partners", {})

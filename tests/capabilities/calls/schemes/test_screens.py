@@ -9,31 +9,14 @@ from django.test import Client
 from escale.capabilities.calls.schemes import actions
 from escale.capabilities.calls.schemes.models import Scheme
 from escale.foundation.editions.models import Draft
-from escale.foundation.organisations import actions as organisations
 from escale.foundation.questionnaires.marked import read_file
 from escale.rules.scheme.format.whole import SCHEME
-from tests import build
 from tests.capabilities.calls.schemes import officer
 
 pytestmark = pytest.mark.django_db
 DEMO = Path(__file__).parents[4] / "src/escale/demo/schemes"
 REBUILT = [DEMO / "nouvelle-aquitaine.yaml", DEMO / "fabrique-initiatives.yaml"]
 KEPT = [DEMO / "idem-2016.yaml", DEMO / "e-sante-feder.yaml"]
-
-
-@pytest.fixture
-def desk(at):
-    service = build.service()
-    writer, reader = build.officer(at, service), build.person(at)
-    organisations.give_mandate(reader, "lead_officer", at=at, service=service)
-    elsewhere = build.officer(at, build.service("culture", "Service de la culture"))
-    return {"writer": browser(writer), "reader": browser(reader), "elsewhere": browser(elsewhere), "service": service}
-
-
-def browser(person):
-    client = Client()
-    client.force_login(person)
-    return client
 
 
 def begin(desk, key="neuf-2026", **more):

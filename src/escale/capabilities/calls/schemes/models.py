@@ -9,6 +9,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from escale.capabilities.calls.schemes import policy, wording
+from escale.foundation.documents.models import Document
 from escale.foundation.editions.models import Edition, Series
 from escale.foundation.journal.models import Stateful
 from escale.foundation.organisations import queries as organisations
@@ -83,3 +84,120 @@ class Scheme(Stateful):
         if self.opens_at and at < self.opens_at:
             return "coming"
         return "past" if self.closes_at and at > self.closes_at else "open"
+
+
+class PreviewLink(models.Model):
+    """A secret address of a draft for someone without an account: revocable, and it expires.
+
+    ``digest`` is the SHA-256 of the secret, which exists nowhere else than in the link itself.
+    """
+
+    scheme = models.ForeignKey(Scheme, on_delete=models.CASCADE, related_name="preview_links")
+    digest = models.CharField(max_length=64, unique=True)
+    by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+    expires_at = models.DateTimeField()
+    revoked_at = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering = ("-pk",)
+
+    def __str__(self) -> str:
+        return f"{self.scheme} ({self.expires_at:%d/%m/%Y})"
+
+    def works(self, at: datetime) -> bool:
+        """Whether the link still opens the preview."""
+        return self.revoked_at is None and at < self.expires_at
+
+
+class SampleCase(models.Model):
+    """A case kept with a draft, and what it must give: ``verdict`` and total of the aid in cents (null: no aid).
+
+    ``case`` is a tree as in a case file.
+    """
+
+    scheme = models.ForeignKey(Scheme, on_delete=models.CASCADE, related_name="samples")
+    name = models.CharField(_("nom du cas"), max_length=120)
+    case = models.JSONField(default=dict)
+    verdict = models.CharField(max_length=20, blank=True)
+    total_cents = models.BigIntegerField(null=True)
+    by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        ordering = ("pk",)
+        constraints = [models.UniqueConstraint(fields=["scheme", "name"], name="one_sample_a_name")]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Attachment(models.Model):
+    """A document to download beside a call; ``piece`` is the code of the piece it is the template of."""
+
+    scheme = models.ForeignKey(Scheme, on_delete=models.CASCADE, related_name="attachments")
+    document = models.ForeignKey(Document, on_delete=models.PROTECT, related_name="+")
+    title = models.CharField(_("titre"), max_length=200)
+    piece = models.CharField(max_length=60, blank=True)
+    by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+    removed_at = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering = ("pk",)
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class Question(Stateful):
+    """A question about a call, asked by anyone with a mail; the answer is published for all.
+
+    ``email`` is blank once the asker was answered: nothing published says who asked.
+    """
+
+    POLICY: ClassVar = policy.QUESTION
+    WORDING: ClassVar = wording.QUESTION
+
+    scheme = models.ForeignKey(Scheme, on_delete=models.PROTECT, related_name="questions")
+    n = models.PositiveIntegerField()
+    email = models.EmailField(max_length=254, blank=True)
+    text = models.TextField()
+    answer = models.TextField(blank=True)
+    asked_at = models.DateTimeField()
+    answered_at = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering = ("scheme_id", "n")
+        constraints = [models.UniqueConstraint(fields=["scheme", "n"], name="one_question_a_number")]
+
+    def __str__(self) -> str:
+        return f"{self.scheme.key} ? {self.n}"
+
+    def hats_of(self, person: Person | None, at: datetime) -> Iterable[policy.QuestionHat]:
+        """Everybody reads what is answered; the link of the mail speaks for its asker; the service handles."""
+        yield policy.QuestionHat.VISITOR
+        if person is None:
+            yield policy.QuestionHat.ASKER
+        elif {policy.Hat.OFFICER, policy.Hat.LEAD} & set(self.scheme.hats_of(person, at)):
+            yield policy.QuestionHat.OFFICER
+
+
+class Subscriber(models.Model):
+    """An address that asked to be told when a call opens. Unsubscribing deletes the row.
+
+    ``told_for`` is the opening it was last told about: the next edition's opening is told again.
+    """
+
+    scheme = models.ForeignKey(Scheme, on_delete=models.CASCADE, related_name="subscribers")
+    email = models.EmailField(max_length=254)
+    asked_at = models.DateTimeField()
+    confirmed_at = models.DateTimeField(null=True)
+    told_for = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering = ("pk",)
+        constraints = [models.UniqueConstraint(fields=["scheme", "email"], name="one_subscription_an_address")]
+
+    def __str__(self) -> str:
+        return f"{self.email} → {self.scheme_id}"

@@ -11,10 +11,13 @@ from escale.capabilities.calls.schemes import actions, wording
 from escale.capabilities.calls.schemes.models import Scheme
 from escale.capabilities.calls.schemes.queries.dialect import names
 from escale.foundation.editions.models import Draft
+from escale.foundation.editions.saying import in_euros
 from escale.foundation.journal import record
 from escale.foundation.journal.models import Entry
 from escale.foundation.people.models import Person
+from escale.rules.figures import shown_instant
 from escale.rules.scheme import telling
+from escale.rules.scheme.format.words import moment
 from escale.ui.figures import day_hour
 
 _KINDS = {
@@ -76,6 +79,14 @@ DESK_ACTS = (
     ("submit-for-review", "scheme-submit", False),
     ("send-back", "scheme-send-back", False),
     ("publish", "scheme-publish", False),
+    ("replace", "scheme-publish", False),
+    ("prolong", "scheme-prolong", True),
+    ("close-early", "scheme-close-early", True),
+    ("suspend", "scheme-suspend", True),
+    ("resume", "scheme-resume", True),
+    ("correct", "scheme-correct", True),
+    ("change-envelope", "scheme-change-envelope", True),
+    ("archive", "scheme-archive", False),
 )
 
 
@@ -101,14 +112,27 @@ def acts(scheme: Scheme, problems: int, *, by: Person, at: datetime) -> list[tup
     for name, url, asks in DESK_ACTS:
         verdict = record.verdict(scheme, name, by=by, at=at)
         if verdict.allowed:
-            reason = actions.why_not_publish(scheme, problems, by=by) if name == "publish" else ""
+            publishes = name in ("publish", "replace")
+            reason = actions.why_not_publish(scheme, problems, by=by) if publishes else ""
+            if name in ("publish", "replace") and scheme.edition is not None and not _is_written(scheme):
+                continue
             found.append((str(wording.SCHEME.acts[name]), reverse(url, args=[scheme.key]), reason, asks))
     return found
 
 
+def _is_written(scheme: Scheme) -> bool:
+    """A published call without a draft has nothing to publish: no button at all."""
+    return Draft.objects.filter(series=scheme.series_id).exists()
+
+
 def around(scheme: Scheme) -> list[tuple[str, str]]:
     """The other pages of a call."""
-    found = [(_("Essayer un cas"), reverse("scheme-bench", args=[scheme.key]))]
+    pages = (
+        ("scheme-bench", _("Essayer un cas")),
+        ("scheme-differences", _("Ce qui change")),
+        ("scheme-links", _("Liens d’aperçu")),
+    )
+    found = [(label, reverse(name, args=[scheme.key])) for name, label in pages]
     if scheme.edition is not None:
         found.append((_("La page publique"), scheme.get_absolute_url()))
     return found
@@ -122,3 +146,19 @@ def history(scheme: Scheme) -> list[dict[str, Any]]:
         {"at": one.at, "what": str(words.get(one.act, one.act)), "by": str(one.by or _("Le site")), "note": one.note}
         for one in entries
     ]
+
+
+def amendments(scheme: Scheme, document: dict[str, Any]) -> list[dict[str, Any]]:
+    """The acts that changed the edition in force, the newest first, as the public reads them."""
+    assert scheme.edition is not None
+    labels = {one["code"]: one["label"] for one in document.get("envelopes", [])}
+    found = []
+    for one in scheme.edition.amendments.all():
+        said, payload = "", one.payload
+        if payload["kind"] in ("prolong", "close"):
+            said = _("Il ferme désormais le {when}.").format(when=shown_instant(moment(payload["until"], end=True)))
+        elif payload["kind"] == "envelope":
+            said = f"{labels.get(payload['code'], payload['code'])} : {in_euros(payload['amount'])}"
+        label = str(wording.AMENDMENTS.get(payload["kind"], ""))
+        found.append({"label": label, "reason": one.reason, "at": one.at, "act": one.act, "said": said})
+    return found[::-1]

@@ -25,4 +25,22 @@ urlpatterns = [
     ),
     act("schemes/<slug:key>/send-back", life.send_back, "scheme-send-back", act="send-back", thing=THING),
     act("schemes/<slug:key>/publish", life.publish, "scheme-publish", act="publish", thing=THING),
+    act("schemes/<slug:key>/archive", life.archive, "scheme-archive", act="archive", thing=THING),
+    act("schemes/<slug:key>/prolong", life.prolong, "scheme-prolong", act="prolong", thing=THING, asks=True),
+    act("schemes/<slug:key>/close-early", life.close_early, "scheme-close-early", act="close-early", thing=THING, asks=True),
+    act("schemes/<slug:key>/suspend", life.suspend, "scheme-suspend", act="suspend", thing=THING, asks=True),
+    act("schemes/<slug:key>/resume", life.resume, "scheme-resume", act="resume", thing=THING, asks=True),
+    act("schemes/<slug:key>/correct", life.correct, "scheme-correct", act="correct", thing=THING, asks=True),
+    act(
+        "schemes/<slug:key>/change-envelope", life.change_envelope, "scheme-change-envelope", act="change-envelope",
+        thing=THING, asks=True,
+    ),
+    page("schemes/<slug:key>/differences/", life.differences, "scheme-differences", thing=THING, act="prepare"),
+    page("schemes/<slug:key>/links/", previews.links, "scheme-links", thing=THING, act="prepare"),
+    act("schemes/<slug:key>/share-preview", previews.share, "scheme-share", act="share-preview", thing=THING),
+    act(
+        "schemes/<slug:key>/links/<int:number>/revoke-preview", previews.revoke, "scheme-revoke", act="revoke-preview",
+        thing=THING,
+    ),
+    page("appels/apercu/<str:secret>/", previews.shared, "scheme-shared", who="token", thing=THING),
 ]  # fmt: skip

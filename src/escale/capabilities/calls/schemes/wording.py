@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from escale.capabilities.calls.schemes.policy import State
+from escale.capabilities.calls.schemes.policy import QuestionState, State
 from escale.rules.policy import Wording
 
 SCHEME = Wording(
@@ -26,8 +26,62 @@ SCHEME = Wording(
         "suspend": _("Suspendre l’appel"),
         "resume": _("Reprendre l’appel"),
         "archive": _("Archiver l’appel"),
+        "replace": _("Remplacer le texte de l’appel suspendu"),
+        "correct": _("Corriger un texte publié"),
+        "change-envelope": _("Changer le montant d’une enveloppe"),
+        "share-preview": _("Créer un lien d’aperçu"),
+        "revoke-preview": _("Retirer un lien d’aperçu"),
+        "attach": _("Joindre un document"),
+        "detach": _("Retirer un document"),
+        "keep-case": _("Garder le cas d’essai"),
+        "drop-case": _("Retirer le cas d’essai"),
     },
 )
+
+QUESTION = Wording(
+    thing=_("la question"),
+    states={
+        QuestionState.UNCONFIRMED: _("à confirmer par courriel"),
+        QuestionState.ASKED: _("posée"),
+        QuestionState.ANSWERED: _("répondue"),
+        QuestionState.SET_ASIDE: _("écartée"),
+    },
+    acts={
+        "read": _("Lire la réponse"),
+        "handle": _("Voir la question"),
+        "confirm": _("Confirmer la question"),
+        "answer": _("Publier la réponse"),
+        "set-aside": _("Écarter la question"),
+    },
+)
+
+#: What each act does, before one does it.
+CONSEQUENCES = {
+    "prolong": _(
+        "L’appel ferme plus tard. Un bandeau le dit sur sa page, et ceux qui préparent un dossier sont prévenus."
+    ),
+    "close-early": _("L’appel ferme plus tôt. Un bandeau le dit sur sa page, avec votre raison."),
+    "suspend": _(
+        "Plus aucun dossier ne peut être déposé tant que l’appel n’est pas repris. Les brouillons sont gardés."
+    ),
+    "resume": _("Les dossiers peuvent de nouveau être déposés."),
+    "correct": _(
+        "Le texte corrigé remplace l’ancien ; la correction est datée sur la page. Pour changer une règle, publiez une nouvelle version."
+    ),
+    "change-envelope": _(
+        "Le nouveau montant vaut pour tout ce qui reste à répartir ; le changement est daté sur la page."
+    ),
+}
+
+#: What an amendment is called where it is listed.
+AMENDMENTS = {
+    "prolong": _("Appel prolongé"),
+    "close": _("Appel fermé plus tôt"),
+    "erratum": _("Texte corrigé"),
+    "envelope": _("Enveloppe modifiée"),
+    "suspend": _("Appel suspendu"),
+    "resume": _("Appel repris"),
+}
 
 KINDS = {
     "aap": _("Appel à projets"),

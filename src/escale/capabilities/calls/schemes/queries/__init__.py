@@ -10,7 +10,14 @@ from escale.capabilities.calls.schemes.queries.calls import (
     ready,
     with_territory,
 )
-from escale.capabilities.calls.schemes.queries.drafts import a_year_later, draft_of, prepared_by, services_of
+from escale.capabilities.calls.schemes.queries.drafts import (
+    a_year_later,
+    changes,
+    compared_with,
+    draft_of,
+    prepared_by,
+    services_of,
+)
 from escale.capabilities.calls.schemes.queries.previews import shown_document
 
 __all__ = [
@@ -20,6 +27,8 @@ __all__ = [
     "a_year_later",
     "answer",
     "by_phase",
+    "changes",
+    "compared_with",
     "draft_of",
     "listed",
     "prepared_by",

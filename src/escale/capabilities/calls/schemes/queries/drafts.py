@@ -5,14 +5,19 @@ from datetime import datetime
 from typing import Any
 
 from django.db.models import Exists, OuterRef, QuerySet
+from django.utils.translation import gettext as _
 
 from escale.capabilities.calls.schemes.models import Scheme
 from escale.capabilities.calls.schemes.policy import State
+from escale.capabilities.calls.schemes.queries.dialect import DIALECT
 from escale.foundation.editions import typed
+from escale.foundation.editions.differences import Difference, differences
 from escale.foundation.editions.models import Draft
+from escale.foundation.editions.saying import Saying
 from escale.foundation.organisations import queries as organisations
 from escale.foundation.organisations.models import Service
 from escale.foundation.people.models import Person
+from escale.rules.figures import shown_instant
 from escale.rules.scheme.format.whole import SCHEME
 from escale.rules.scheme.format.words import INSTANT
 from escale.rules.shape.places import places
@@ -54,3 +59,21 @@ def a_year_later(tree: dict[str, Any]) -> dict[str, Any]:
 def _later(text: str) -> str:
     year, month_day, rest = text[:4], text[4:10], text[10:]
     return f"{int(year) + 1}{'-02-28' if month_day == '-02-29' else month_day}{rest}"
+
+
+def compared_with(scheme: Scheme) -> tuple[dict[str, Any] | None, str]:
+    """The document that a draft is compared with, and its name: the version in force, else the call it was made from."""
+    if scheme.edition is not None:
+        name = _("la version en vigueur, publiée le {when}").format(when=shown_instant(scheme.edition.published_at))
+        return json.loads(scheme.edition.document), name
+    draft = Draft.objects.filter(series=scheme.series_id).select_related("origin").first()
+    if draft is None or draft.origin is None:
+        return None, ""
+    document = json.loads(draft.origin.document)
+    return document, _("l’appel « {title} » dont il part").format(title=document["title"])
+
+
+def changes(before: dict[str, Any], tree: dict[str, Any]) -> list[Difference]:
+    """What a draft changes of a document, in words; the address and the service are not compared."""
+    after = read(SCHEME, json.loads(json.dumps(tree)))[0] or {}
+    return differences(SCHEME, before, after, saying=Saying(DIALECT, tree), leaving=("schema", "key", "service"))

@@ -4,6 +4,7 @@ import json
 from dataclasses import dataclass
 from typing import Any
 
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from escale.capabilities.calls.schemes import actions, queries
@@ -57,3 +58,8 @@ def person_of(request: Request) -> Person:
     """Whoever is signed in; the address asks for it."""
     assert isinstance(request.user, Person)
     return request.user
+
+
+def desk_trail(scheme: Scheme) -> list[tuple[str, str]]:
+    """The path to the pages around a scheme."""
+    return [(_("Appels du service"), reverse("schemes")), (scheme.title, reverse("scheme", args=[scheme.key]))]

@@ -36,8 +36,9 @@ def create(request: Request) -> HttpResponse:
         return render(request, "schemes/create.html", {"form": form}, status=422 if form.errors else 200)
     given = form.cleaned_data
     scheme = actions.begin(
-        key=given["key"], title=given["title"], service=given["service"], tree=form.tree(), by=person, at=request.at
-    )
+        key=given["key"], title=given["title"], service=given["service"], tree=form.tree(), by=person, at=request.at,
+        origin=given["model"].edition if given["model"] else None,
+    )  # fmt: skip
     return HttpResponseRedirect(reverse("scheme", args=[scheme.key]), status=303)
 
 

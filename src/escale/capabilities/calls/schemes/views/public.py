@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 
-from escale.capabilities.calls.schemes import exports, queries, wording
+from escale.capabilities.calls.schemes import exports, panels, queries, wording
 from escale.capabilities.calls.schemes.forms import asking as forms
 from escale.capabilities.calls.schemes.models import Scheme
 from escale.rules.legal import LEGAL_FORMS
@@ -43,8 +43,8 @@ def index(request: Request) -> HttpResponse:
 def show(request: Request, key: str) -> HttpResponse:
     """One call: what, for whom, how much, until when, what to prepare, whom to call."""
     scheme = _public(key)
-    amendments = scheme.edition.amendments.all() if scheme.edition else ()
-    context = {**described(request, scheme, queries.ready(scheme)), "amendments": amendments}
+    edition = queries.ready(scheme)
+    context = {**described(request, scheme, edition), "amendments": panels.amendments(scheme, edition.document)}
     return render(request, "schemes/show.html", context)
 
 

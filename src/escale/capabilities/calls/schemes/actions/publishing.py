@@ -1,4 +1,4 @@
-"""Writes of schemes: publish a document, prolong, close early, suspend."""
+"""Writing a scheme and publishing it: begin, save, hand over, freeze."""
 
 import json
 from datetime import datetime
@@ -8,6 +8,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from escale.capabilities.calls.schemes.models import Scheme
+from escale.capabilities.calls.schemes.policy import State
 from escale.foundation.editions import actions as editions
 from escale.foundation.editions.models import Draft, Edition
 from escale.foundation.journal import record
@@ -35,29 +36,17 @@ def publish(document: dict[str, Any], *, by: Person | None, at: datetime) -> tup
         if created or scheme.edition_id != edition.pk:
             _describe(scheme, document)
             scheme.edition = edition
-            _date(scheme)
+            date(scheme)
             scheme.save()
-            record.perform(scheme, "publish", by=by, at=at, data={"edition": edition.n, "sha256": edition.sha256})
+            record.perform(
+                scheme, publishing_act(scheme), by=by, at=at, data={"edition": edition.n, "sha256": edition.sha256}
+            )
     return scheme, edition, created
 
 
-def amend(
-    scheme: Scheme,
-    act: str,
-    payload: dict[str, Any],
-    *,
-    reason: str,
-    by: Person | None,
-    at: datetime,
-    reference: str = "",
-) -> None:
-    """Prolongs or closes early by an act with its reason; the lists follow in the same transaction."""
-    with transaction.atomic():
-        record.perform(scheme, act, by=by, at=at, note=reason, data=payload)
-        assert scheme.edition is not None
-        editions.amend(scheme.edition, payload, reason=reason, by=by, at=at, act=reference)
-        _date(scheme)
-        scheme.save(update_fields=["opens_at", "closes_at"])
+def publishing_act(scheme: Scheme) -> str:
+    """A suspended call stays suspended when its text is replaced; only resuming opens it again."""
+    return "replace" if scheme.state == State.SUSPENDED else "publish"
 
 
 def read(tree: Any) -> tuple[dict[str, Any] | None, list[Problem]]:
@@ -83,7 +72,7 @@ def _bars(words: Any) -> str:
     return f"|{'|'.join(listed)}|" if listed else ""
 
 
-def _date(scheme: Scheme) -> None:
+def date(scheme: Scheme) -> None:
     """Opening and closing as amended, for lists; pages ask the edition itself."""
     assert scheme.edition is not None
     payloads = tuple(one.payload for one in scheme.edition.amendments.all())
@@ -91,15 +80,18 @@ def _date(scheme: Scheme) -> None:
     scheme.opens_at, scheme.closes_at = ready.calendar.opens, ready.calendar.closes
 
 
-def begin(*, key: str, title: str, service: Service, tree: dict[str, Any], by: Person, at: datetime) -> Scheme:
-    """A scheme in preparation, with its draft. Refused when the key is taken."""
+def begin(
+    *, key: str, title: str, service: Service, tree: dict[str, Any], by: Person, at: datetime,
+    origin: Edition | None = None,
+) -> Scheme:  # fmt: skip
+    """A scheme in preparation, with its draft; ``origin``: the edition it was made from. Refused when the key is taken."""
     with transaction.atomic():
         if Scheme.objects.filter(key=key).exists():
             sentence = _("L’adresse « {key} » est déjà prise par un autre appel : choisissez-en une autre.")
             raise Refused("key_taken", sentence.format(key=key))
         scheme = Scheme(key=key, series=editions.series_of(KIND, key), title=title, service=service)
         record.begin(scheme, number=key, title=title, address=scheme.get_absolute_url(), by=by, at=at)
-        editions.save_draft(scheme.series, _own(scheme, tree), rev=0, by=by, at=at)
+        editions.save_draft(scheme.series, _own(scheme, tree), rev=0, by=by, at=at, origin=origin)
     return scheme
 
 
@@ -115,7 +107,7 @@ def save(scheme: Scheme, tree: dict[str, Any], *, rev: int, by: Person, at: date
 
 
 def move(scheme: Scheme, act: str, *, by: Person, at: datetime, note: str = "") -> None:
-    """Asks for a reading, sends back, suspends, resumes: a step without other effect."""
+    """Asks for a reading, sends back, puts away: a step without other effect."""
     record.perform(scheme, act, by=by, at=at, note=note)
 
 
@@ -123,7 +115,7 @@ def publish_draft(scheme: Scheme, *, by: Person, at: datetime) -> Edition:
     """Freezes the draft, read by someone else than its last writer; refused while a point is to be mended."""
     with transaction.atomic():
         record.lock(scheme)
-        record.check(scheme, "publish", by=by, at=at)
+        record.check(scheme, publishing_act(scheme), by=by, at=at)
         draft = Draft.objects.select_for_update().filter(series=scheme.series_id).first()
         if draft is None:
             raise Refused("no_draft", _("Rien n’est en préparation : modifiez d’abord l’appel."))
