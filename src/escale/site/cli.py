@@ -51,6 +51,7 @@ COMMANDS: dict[str, Command] = {
     "dossier index": Command(f"{_DOSSIERS}.index", "rebuilds the typed index of filed answers"),
     "person create": Command(f"{_ORGANISATIONS}.person", "someone who works with the Region; the first administrator"),
     "service create": Command(f"{_ORGANISATIONS}.service", "a service of the Region"),
+    "territory load": Command("escale.foundation.territory.commands", "takes official files of the territory"),
     "routes": Command("escale.site.commands.routes", "every address, what it is and who may come"),
     "acts": Command("escale.site.commands.acts", "the table of acts of every kind of thing"),
     "tick": Command("escale.site.commands.tick", "does all that is due, mails included"),

@@ -127,5 +127,6 @@ REGION = Policy(
         act("edit-person", _ADMINISTERS, RegionState),
         act("give-mandate", _ADMINISTERS, RegionState),
         act("end-mandate", _ADMINISTERS, RegionState),
+        act("set-zone", _ADMINISTERS, RegionState),
     ],
 )

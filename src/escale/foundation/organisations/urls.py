@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern
 
-from escale.foundation.organisations.views import members, region, sheet
+from escale.foundation.organisations.views import members, region, sheet, zones
 from escale.ui.routes import act, page
 
 _ONE = "organisations/<int:pk>/"
@@ -46,6 +46,9 @@ urlpatterns: list[URLPattern] = [
         "region/mandates/<int:mandate>/end-mandate", region.end_mandate, "mandate-end", act="end-mandate",
         thing=_REGION, asks=True,
     ),
+    page("region/zones/", zones.zones, "region-zones", thing=_REGION),
+    act("region/zones/set-zone", zones.create, "zone-create", act="set-zone", thing=_REGION, asks=True),
+    act("region/zones/<slug:key>/set-zone", zones.edit, "zone-edit", act="set-zone", thing=_REGION, asks=True),
     page("region/services/", region.services, "services", thing=_REGION),
     act("region/create-service", region.create_service, "service-create", act="create-service", thing=_REGION, asks=True),
     act(

@@ -58,6 +58,7 @@ REGION = Wording(
         "edit-person": _("Modifier cette personne"),
         "give-mandate": _("Donner une fonction"),
         "end-mandate": _("Mettre fin à cette fonction"),
+        "set-zone": _("Définir une zone"),
     },
 )
 

@@ -7,6 +7,7 @@ from pathlib import Path
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from escale.foundation.territory.mergers import absorb
 from escale.foundation.territory.models import (
     Commune,
     FormerCommune,
@@ -18,9 +19,15 @@ from escale.foundation.territory.models import (
 )
 from escale.foundation.territory.names import fold
 from escale.foundation.territory.sheet import Sheet, WrongFile
+from escale.foundation.territory.zoning import KEY, Classes, keep_zones
 
 DATA = Path(__file__).parent / "data"
 MAX_PROBLEMS = 100
+#: What INSEE writes for a commune that belongs to no grouping.
+NO_GROUPING = "ZZZZZZZZZ"
+#: INSEE's words for what a row of the official code is: a commune of today, a delegated or associated one.
+KINDS = {"COMD": "commune-deleguee", "COMA": "commune-associee"}
+OF_TODAY = ("COM", "ARM")
 
 
 def read_communes(path: Path) -> tuple[Sheet, list[Commune], list[tuple[str, int]]]:
@@ -54,36 +61,47 @@ def load_communes(path: Path, *, year: int, at: datetime) -> int:
         Commune.objects.bulk_create(
             communes, update_conflicts=True, unique_fields=["code"], update_fields=fields, batch_size=500
         )
+        # The file is the whole truth of its year in the départements it covers.
+        gone = Population.objects.filter(year=year, commune__departement__in={one.departement for one in communes})
+        gone.exclude(commune_id__in=[one.code for one in communes]).delete()
         _keep_populations(people, year)
-        _revised(at)
+        revised(at)
     return len(communes)
 
 
 def load_populations(path: Path, *, year: int, at: datetime) -> int:
-    """Takes legal populations of reference ``year`` from columns insee, pop."""
-    sheet, known = Sheet(path, ("insee", "pop")), _codes()
-    people = [
-        (row["insee"].upper(), int(sheet.number(line, row, "pop", 0, 5_000_000)))
-        for line, row in sheet.rows()
-        if sheet.known(line, row["insee"].upper(), known)
-    ]
+    """Takes legal populations of reference ``year`` from columns insee, pop.
+
+    A file older than a merger names communes of its time: their people are added up in the commune of today.
+    """
+    sheet, known, former = Sheet(path, ("insee", "pop")), _codes(), _former()
+    people: dict[str, int] = {}
+    for line, row in sheet.rows():
+        code = row["insee"].upper()
+        code = code if code in known else former.get(code, code)
+        count = int(sheet.number(line, row, "pop", 0, 5_000_000))
+        if sheet.known(line, code, known):
+            people[code] = people.get(code, 0) + count
     _refuse(sheet)
     with transaction.atomic():
-        _keep_populations(people, year)
-        _revised(at)
+        _keep_populations(people.items(), year)
+        revised(at)
     return len(people)
 
 
 def load_groupings(path: Path, *, at: datetime) -> int:
     """Takes groupings from columns siren, name, kind, insee: one line per commune and grouping."""
-    sheet, known = Sheet(path, ("siren", "name", "kind", "insee")), _codes()
+    sheet, known = Sheet(path, ("siren", "name", "kind", "insee"), may=("kind",)), _codes()
     groups: dict[str, Grouping] = {}
     members: list[tuple[str, str]] = []
     for line, row in sheet.rows():
+        if row["siren"] == NO_GROUPING:
+            continue
         if len(row["siren"]) != 9 or not row["siren"].isdigit():
             sheet.wrong(line, _("SIREN : « {siren} », neuf chiffres attendus.").format(siren=row["siren"][:12]))
         if sheet.known(line, row["insee"], known):
-            groups[row["siren"]] = Grouping(siren=row["siren"], name=row["name"], kind=row["kind"])
+            kind = row["kind"] or row["name"].partition(" ")[0]
+            groups[row["siren"]] = Grouping(siren=row["siren"], name=row["name"][:150], kind=kind[:10])
             members.append((row["siren"], row["insee"]))
     _refuse(sheet)
     through = Grouping.communes.through
@@ -94,57 +112,70 @@ def load_groupings(path: Path, *, at: datetime) -> int:
         through.objects.filter(grouping_id__in=groups).delete()
         rows = [through(grouping_id=siren, commune_id=code) for siren, code in dict.fromkeys(members)]
         through.objects.bulk_create(rows, batch_size=500)
-        _revised(at)
+        revised(at)
     return len(groups)
 
 
 def load_history(path: Path, *, at: datetime) -> int:
-    """Takes merged communes from columns old_insee, old_name, kind, current_insee."""
+    """Takes merged communes from columns old_insee, old_name, kind, current_insee, or from INSEE's ``v_commune``
+    (TYPECOM, COM, LIBELLE, COMPARENT). A commune that was still one of today is absorbed by the one that holds it.
+    """
     sheet, known = Sheet(path, ("old_insee", "old_name", "kind", "current_insee")), _codes()
-    former = [
-        FormerCommune(
-            code=row["old_insee"], name=row["old_name"], folded=fold(row["old_name"]), kind=row["kind"],
-            current_id=row["current_insee"],
-        )
-        for line, row in sheet.rows()
-        if sheet.known(line, row["current_insee"], known)
-    ]  # fmt: skip
+    former: dict[tuple[str, str], FormerCommune] = {}
+    for line, row in sheet.rows():
+        if row["kind"] in OF_TODAY:
+            continue
+        code, current = row["old_insee"].upper(), row["current_insee"].upper()
+        if len(code) != 5 or not code[2:].isdigit() or not row["old_name"]:
+            sheet.wrong(line, _("ancien code à cinq caractères et ancien nom attendus."))
+        elif sheet.known(line, current, known):
+            former[code, row["old_name"]] = FormerCommune(
+                code=code, name=row["old_name"][:100], folded=fold(row["old_name"])[:100],
+                kind=KINDS.get(row["kind"], row["kind"])[:20], current_id=current,
+            )  # fmt: skip
     _refuse(sheet)
+    absorbed = {one.code: one.current_id for one in former.values() if one.code in known and one.code != one.current_id}
     with transaction.atomic():
+        for one in former.values():
+            while one.current_id in absorbed and absorbed[one.current_id] != one.code:
+                one.current_id = absorbed[one.current_id]
+        for code in absorbed:
+            absorb(code, next(one.current_id for one in former.values() if one.code == code))
         FormerCommune.objects.bulk_create(
-            former, update_conflicts=True, unique_fields=["code", "name"],
+            former.values(), update_conflicts=True, unique_fields=["code", "name"],
             update_fields=["folded", "kind", "current"], batch_size=500,
         )  # fmt: skip
-        _revised(at)
+        revised(at)
     return len(former)
 
 
 def load_zones(path: Path, *, at: datetime) -> int:
     """Takes zones from columns zone, name, family, source, insee (a commune, or a département in ``dep``)."""
-    sheet, known = Sheet(path, ("zone", "name", "family", "source", "insee")), _codes()
+    columns = ("zone", "name", "family", "source", "insee")
+    sheet, known = Sheet(path, columns, may=("family", "source")), _codes()
     zones: dict[str, Zone] = {}
     members: dict[str, set[str]] = {}
-    for line, row in sheet.rows():
+    lines = list(sheet.rows())
+    classes = Classes({row["zone"] for _line, row in lines})
+    for line, row in lines:
         key, codes = row["zone"], {row["insee"]}
+        if not KEY.fullmatch(key) or not row["name"]:
+            sheet.wrong(line, _("zone : un code sans accent ni espace et un nom sont attendus."))
+            continue
         if row["insee"].startswith("dep:"):
             codes = {code for code, departement in known.items() if departement == row["insee"][4:]}
             if not codes:
                 sheet.wrong(line, _("aucune commune dans le département {dep}.").format(dep=row["insee"][4:]))
         elif not sheet.known(line, row["insee"], known):
             continue
-        zones[key] = Zone(key=key, name=row["name"], family=row["family"], source=row["source"])
+        if clash := classes.clash(key, row["family"], codes):
+            sheet.wrong(line, clash)
+        zones[key] = Zone(key=key, name=row["name"][:150], family=row["family"], source=row["source"][:300])
         members.setdefault(key, set()).update(codes)
     _refuse(sheet)
-    through = Zone.communes.through
     with transaction.atomic():
-        Zone.objects.bulk_create(
-            zones.values(), update_conflicts=True, unique_fields=["key"],
-            update_fields=["name", "family", "source"],
-        )  # fmt: skip
-        through.objects.filter(zone_id__in=zones).delete()
-        rows = [through(zone_id=key, commune_id=code) for key in sorted(members) for code in sorted(members[key])]
-        through.objects.bulk_create(rows, batch_size=500)
-        _revised(at)
+        keep_zones(zones.values(), members)
+        revised(at)
     return len(zones)
 
 
@@ -165,7 +196,7 @@ def load_travel(path: Path, *, at: datetime) -> int:
             rows, update_conflicts=True, unique_fields=["origin", "destination"],
             update_fields=["minutes", "source"], batch_size=500,
         )  # fmt: skip
-        _revised(at)
+        revised(at)
     return len(rows)
 
 
@@ -189,6 +220,10 @@ def load_default(*, at: datetime) -> bool:
     return True
 
 
+def _former() -> dict[str, str]:
+    return dict(FormerCommune.objects.order_by("-id").values_list("code", "current_id"))
+
+
 def _codes() -> dict[str, str]:
     return dict(Commune.objects.values_list("code", "departement"))
 
@@ -206,7 +241,8 @@ def _refuse(sheet: Sheet) -> None:
         raise WrongFile(sheet.problems[:MAX_PROBLEMS])
 
 
-def _revised(at: datetime) -> None:
+def revised(at: datetime) -> None:
+    """What was drawn from the territory's data is drawn anew."""
     row, _created = Revision.objects.get_or_create(pk=1)
     row.number, row.loaded_at = row.number + 1, at
     row.save()

@@ -2,19 +2,22 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from math import asin, cos, radians, sin, sqrt
+from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import Count, Q, QuerySet
 
-from escale.foundation.territory.models import Commune, FormerCommune, Population, Revision, Travel, Zone
+from escale.foundation.territory.models import (
+    Commune,
+    FormerCommune,
+    Grouping,
+    Population,
+    Revision,
+    Travel,
+    Zone,
+)
 from escale.foundation.territory.names import fold
-
-#: Mean Earth radius (IUGG), metres: the one of the whole house.
-EARTH_M = 6_371_008.8
-#: Default travel model where no table of minutes is given: roads are longer than flight (detour), and
-#: slower in dense communes. km/h by inhabitants per km², at the slower end of the way.
-DETOUR = 1.3
-SPEEDS = ((1500.0, 28.0), (400.0, 40.0), (100.0, 52.0), (0.0, 60.0))
+from escale.rules.distances import density, great_circle_m, minutes_by_road
+from escale.ui.dots import near
 
 
 def current_code(code: str) -> str | None:
@@ -72,6 +75,29 @@ def is_called(one: Commune, text: str) -> bool:
     return one.folded == fold(text)
 
 
+def zones_in_words(code: str) -> "QuerySet[Zone]":
+    """The zones that hold this commune, to be shown."""
+    return Zone.objects.filter(communes__code=code).order_by("family", "name", "key")
+
+
+def zones() -> "QuerySet[Zone]":
+    """Every zone with the number of its communes."""
+    return Zone.objects.annotate(count=Count("communes")).order_by("family", "name", "key")
+
+
+def totals() -> dict[str, Any]:
+    """What is loaded: communes, groupings, merged communes, minutes, years of population, the last load."""
+    row = Revision.objects.filter(pk=1).first()
+    return {
+        "communes": Commune.objects.count(),
+        "groupings": Grouping.objects.count(),
+        "former": FormerCommune.objects.count(),
+        "minutes": Travel.objects.count(),
+        "years": sorted(Population.objects.order_by().values_list("year", flat=True).distinct()),
+        "loaded_at": row.loaded_at if row else None,
+    }
+
+
 def zones_of(code: str) -> list[str]:
     """The keys of the zones that hold this commune, sorted."""
     return list(Zone.objects.filter(communes__code=code).order_by("key").values_list("key", flat=True))
@@ -86,13 +112,6 @@ def class_of(code: str, family: str) -> str | None:
 def distance_km(a: Commune, b: Commune) -> float:
     """Great-circle distance between two centroids, kilometres."""
     return great_circle_m(a.lon, a.lat, b.lon, b.lat) / 1000
-
-
-def great_circle_m(lon1: float, lat1: float, lon2: float, lat2: float) -> float:
-    """Great-circle distance in metres between two points in WGS 84 degrees."""
-    f1, f2 = radians(lat1), radians(lat2)
-    h = sin((f2 - f1) / 2) ** 2 + cos(f1) * cos(f2) * sin(radians(lon2 - lon1) / 2) ** 2
-    return 2 * EARTH_M * asin(sqrt(h))
 
 
 @dataclass(frozen=True)
@@ -114,8 +133,9 @@ def minutes_between(a: str, b: str) -> Minutes | None:
     both = Commune.objects.in_bulk([a, b])
     if len(both) < 2:
         return None
-    speed = min(_speed(one) for one in both.values())
-    return Minutes(distance_km(both[a], both[b]) * DETOUR / speed * 60, "model")
+    people = populations([a, b])
+    near, far = (density(people.get(code), both[code].area_km2) for code in (a, b))
+    return Minutes(minutes_by_road(distance_km(both[a], both[b]), near, far), "model")
 
 
 def revision() -> int:
@@ -130,11 +150,15 @@ def dots() -> list[tuple[float, float, int]]:
     return sorted(((lon, lat, people.get(code, 0)) for code, lon, lat in rows), key=lambda dot: -dot[2])
 
 
+def dots_near(one: Commune, km: float) -> list[tuple[float, float, int]]:
+    """The communes of the box of ``km`` kilometres around a commune (twice as wide as high), as dots."""
+    west, south, east, north = near((one.lon, one.lat), km)
+    rows = Commune.objects.filter(lon__range=(west, east), lat__range=(south, north))
+    placed = list(rows.values_list("code", "lon", "lat"))
+    people = populations(code for code, _lon, _lat in placed)
+    return [(lon, lat, people.get(code, 0)) for code, lon, lat in placed]
+
+
 def in_departement(departement: str) -> "QuerySet[Commune]":
     """The communes of a département."""
     return Commune.objects.filter(departement=departement)
-
-
-def _speed(one: Commune) -> float:
-    density = (population(one.code) or 0) / max(one.area_km2, 0.1)
-    return next(speed for least, speed in SPEEDS if density >= least)

@@ -33,35 +33,86 @@ class WrongFile(Exception):
         self.problems = problems
 
 
+#: our column → the names that INSEE, Etalab and BANATIC give it, the surest first. Ours comes before them all.
+ALIASES: dict[str, tuple[str, ...]] = {
+    "insee": ("codgeo", "depcom", "code_insee", "insee_com", "code_commune", "com", "code"),
+    "name": ("libepci", "nom_groupement", "libgeo", "libelle", "nom"),
+    "dep": ("departement", "code_departement"),
+    "reg": ("region", "code_region"),
+    "lon": ("longitude",),
+    "lat": ("latitude",),
+    "pop": ("pmun", "population", "population_municipale"),
+    "area_km2": ("superficie_km2", "superficie"),
+    "siren": ("epci", "siren_epci", "siren_groupement"),
+    "kind": ("typecom", "nature_juridique", "type"),
+    "old_insee": ("com_av", "com"),
+    "old_name": ("libelle_av", "libelle"),
+    "current_insee": ("com_ap", "comparent"),
+    "zone": ("zone_key", "code_zone"),
+    "origin": ("idsrc", "depart"),
+    "destination": ("iddst", "arrivee"),
+    "minutes": ("duree", "duration_min"),
+}
+
+
 @dataclass
 class Sheet:
-    """A CSV being read: its rows with their lines, the problems found so far."""
+    """A CSV being read: its rows with their lines, the problems found so far. ``may``: columns that may be absent."""
 
     path: Path
     columns: tuple[str, ...]
     problems: list[Problem] = field(default_factory=list)
+    may: tuple[str, ...] = ()
 
     def rows(self) -> Iterator[tuple[int, dict[str, str]]]:
         """Each line as a dict; wrong encodings, missing columns and short lines become problems."""
-        if self.path.stat().st_size > MAX_BYTES:
-            self.wrong(0, _("plus de 50 Mo : découpez le fichier."))
-            return
-        try:
-            text = self.path.read_text(encoding="utf-8-sig")
-        except UnicodeDecodeError:
-            self.wrong(0, _("encodage inattendu : enregistrez le fichier en UTF-8."))
+        text = self._text()
+        if text is None:
             return
         first = text.split("\n", 1)[0]
         reader = csv.DictReader(text.splitlines(), delimiter=";" if first.count(";") > first.count(",") else ",")
-        missing = [name for name in self.columns if name not in (reader.fieldnames or [])]
-        if missing:
-            self.wrong(1, _("colonnes absentes : {names}.").format(names=", ".join(missing)))
-            return
-        for row in reader:
-            if None in row or None in row.values():
-                self.wrong(reader.line_num, _("nombre de colonnes différent de l’en-tête."))
-                continue
-            yield reader.line_num, {name: value.strip() for name, value in row.items()}
+        try:
+            named = self._named(list(reader.fieldnames or []))
+            missing = [name for name in self.columns if name not in named and name not in self.may]
+            if missing:
+                self.wrong(1, _("colonnes absentes : {names}.").format(names=", ".join(missing)))
+                return
+            for row in reader:
+                if None in row or None in row.values():
+                    self.wrong(reader.line_num, _("nombre de colonnes différent de l’en-tête."))
+                    continue
+                yield (
+                    reader.line_num,
+                    {name: row[named[name]].strip() if name in named else "" for name in self.columns},
+                )
+        except csv.Error as error:
+            self.wrong(reader.line_num, _("ligne illisible ({error}).").format(error=error))
+
+    def _text(self) -> str | None:
+        """The whole file, or None when it cannot be read (a problem says why)."""
+        try:
+            if self.path.stat().st_size > MAX_BYTES:
+                self.wrong(0, _("plus de 50 Mo : découpez le fichier."))
+                return None
+            text = self.path.read_text(encoding="utf-8-sig")
+            if "\0" not in text:
+                return text
+            self.wrong(text[: text.index("\0")].count("\n") + 1, _("caractère nul : ce n’est pas un tableau en texte."))
+        except UnicodeDecodeError:
+            self.wrong(0, _("encodage inattendu : enregistrez le fichier en UTF-8."))
+        except OSError as error:
+            self.wrong(0, _("fichier illisible : {error}.").format(error=error.strerror))
+        return None
+
+    def _named(self, header: list[str]) -> dict[str, str]:
+        """Our columns → the header's own names: ours, else the first known alias that is there."""
+        there = {one.strip().lower(): one for one in header if one}
+        found = {}
+        for name in self.columns:
+            alias = next((one for one in (name, *ALIASES.get(name, ())) if one in there), None)
+            if alias is not None:
+                found[name] = there[alias]
+        return found
 
     def wrong(self, line: int, message: str) -> None:
         self.problems.append(Problem(self.path.name, line, message))

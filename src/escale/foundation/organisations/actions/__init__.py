@@ -19,6 +19,7 @@ from escale.foundation.organisations.actions.region import (
     end_mandate,
     give_mandate,
     region,
+    set_zone,
 )
 from escale.foundation.organisations.actions.sheet import close, create, edit, link, set_bank, unlink
 
@@ -44,5 +45,6 @@ __all__ = [
     "remove_member",
     "replace_owner",
     "set_bank",
+    "set_zone",
     "unlink",
 ]

@@ -12,6 +12,8 @@ from escale.foundation.organisations import wording
 from escale.foundation.organisations.models import Mandate, Region, Service
 from escale.foundation.people import mailing
 from escale.foundation.people.models import Person
+from escale.foundation.territory import loading, zoning
+from escale.foundation.territory.models import Zone
 from escale.rules.refusal import Refused
 
 NUMBER = "region"
@@ -117,3 +119,11 @@ def end_mandate(mandate: Mandate, *, at: datetime, by: Person | None = None, unt
                 )
         mandate.until = ends
         mandate.save(update_fields=["until"])
+
+
+def set_zone(zone: Zone, codes: set[str], *, by: Person, at: datetime) -> None:
+    """Writes a zone and its communes in place of those it had."""
+    with transaction.atomic():
+        record.perform(region(at), "set-zone", by=by, at=at, data={"zone": zone.key, "communes": len(codes)})
+        zoning.keep_zones([zone], {zone.key: codes})
+        loading.revised(at)

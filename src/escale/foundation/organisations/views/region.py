@@ -22,7 +22,7 @@ PAGE = 50
 
 def people(request: SignedIn) -> HttpResponse:
     """Everybody who has a mandate, found by name, service or kind; the ended ones when asked."""
-    _enter(request, "read")
+    enter(request, "read")
     asked, kind, service = (
         request.GET.get(name, "").replace("\0", "")[:100].strip() for name in ("q", "kind", "service")
     )
@@ -49,7 +49,7 @@ def _page_address(request: SignedIn, start: int) -> str:
 
 def person(request: SignedIn, key: str) -> HttpResponse:
     """One person: their mandates, past ones too."""
-    _enter(request, "read")
+    enter(request, "read")
     someone = _person(key)
     context = {"one": panels.mandated(someone, request.at), "done": request.GET.get("fait", "")}
     return render(request, "organisations/region/person.html", context)
@@ -57,7 +57,7 @@ def person(request: SignedIn, key: str) -> HttpResponse:
 
 def create_person(request: SignedIn) -> HttpResponse:
     """Adds someone; the next page gives them a mandate."""
-    _enter(request, "create-person")
+    enter(request, "create-person")
     form = forms.PersonForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         someone = actions.create_person(by=request.user, at=request.at, **form.cleaned_data)
@@ -67,7 +67,7 @@ def create_person(request: SignedIn) -> HttpResponse:
 
 def edit_person(request: SignedIn, key: str) -> HttpResponse:
     """Changes a name or a telephone."""
-    _enter(request, "edit-person")
+    enter(request, "edit-person")
     someone = _person(key)
     form = forms.PersonForm(request.POST or None, known=True, initial={"name": someone.name, "phone": someone.phone})
     if request.method == "POST" and form.is_valid():
@@ -78,7 +78,7 @@ def edit_person(request: SignedIn, key: str) -> HttpResponse:
 
 def give_mandate(request: SignedIn, key: str) -> HttpResponse:
     """Gives someone a mandate."""
-    _enter(request, "give-mandate")
+    enter(request, "give-mandate")
     someone, at = _person(key), request.at
     form = forms.MandateForm(request.POST or None, initial={"since": at.astimezone(PARIS).date()})
     if request.method == "POST" and form.is_valid():
@@ -93,7 +93,7 @@ def give_mandate(request: SignedIn, key: str) -> HttpResponse:
 
 def end_mandate(request: SignedIn, mandate: int) -> HttpResponse:
     """Ends a mandate, now or on a day."""
-    _enter(request, "end-mandate")
+    enter(request, "end-mandate")
     row = get_object_or_404(Mandate.objects.select_related("person", "service"), pk=mandate)
     form = forms.EndForm(request.POST if request.method == "POST" else None)
     context = {"form": form, "mandate": row, "label": wording.MANDATES[row.kind]}
@@ -108,14 +108,14 @@ def end_mandate(request: SignedIn, mandate: int) -> HttpResponse:
 
 def services(request: SignedIn) -> HttpResponse:
     """The services and how many officers each has."""
-    _enter(request, "read")
+    enter(request, "read")
     context = {"services": queries.services_with_officers(request.at), "done": request.GET.get("fait", "")}
     return render(request, "organisations/region/services.html", context)
 
 
 def create_service(request: SignedIn) -> HttpResponse:
     """A new service."""
-    _enter(request, "create-service")
+    enter(request, "create-service")
     form = forms.ServiceForm(request.POST or None)
     refused = None
     if request.method == "POST" and form.is_valid():
@@ -129,7 +129,7 @@ def create_service(request: SignedIn) -> HttpResponse:
 
 def edit_service(request: SignedIn, key: str) -> HttpResponse:
     """Changes a service's name and contact."""
-    _enter(request, "edit-service")
+    enter(request, "edit-service")
     service = get_object_or_404(Service, key=key)
     known = {"name": service.name, "email": service.email, "phone": service.phone}
     form = forms.ServiceForm(request.POST or None, kept=True, initial=known)
@@ -139,7 +139,8 @@ def edit_service(request: SignedIn, key: str) -> HttpResponse:
     return _form(request, "organisations/region/service.html", {"form": form, "refused": None, "service": service})
 
 
-def _enter(request: SignedIn, act: str) -> Region:
+def enter(request: SignedIn, act: str) -> Region:
+    """The Region, for who may do ``act`` to it."""
     actions.region(request.at)
     return obtain(Region.objects.select_related("subject"), request, act, pk=1)
 
