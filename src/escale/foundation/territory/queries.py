@@ -17,7 +17,6 @@ from escale.foundation.territory.models import (
 )
 from escale.foundation.territory.names import fold
 from escale.rules.distances import density, great_circle_m, minutes_by_road
-from escale.ui.dots import near
 
 
 def current_code(code: str) -> str | None:
@@ -148,15 +147,6 @@ def dots() -> list[tuple[float, float, int]]:
     people = dict(Population.objects.order_by("year").values_list("commune_id", "inhabitants"))
     rows: Sequence[tuple[str, float, float]] = list(Commune.objects.values_list("code", "lon", "lat"))
     return sorted(((lon, lat, people.get(code, 0)) for code, lon, lat in rows), key=lambda dot: -dot[2])
-
-
-def dots_near(one: Commune, km: float) -> list[tuple[float, float, int]]:
-    """The communes of the box of ``km`` kilometres around a commune (twice as wide as high), as dots."""
-    west, south, east, north = near((one.lon, one.lat), km)
-    rows = Commune.objects.filter(lon__range=(west, east), lat__range=(south, north))
-    placed = list(rows.values_list("code", "lon", "lat"))
-    people = populations(code for code, _lon, _lat in placed)
-    return [(lon, lat, people.get(code, 0)) for code, lon, lat in placed]
 
 
 def in_departement(departement: str) -> "QuerySet[Commune]":

@@ -3,7 +3,8 @@
 from functools import lru_cache
 
 from escale.foundation.territory.models import Commune, Population, Travel
-from escale.foundation.territory.queries import DETOUR, SPEEDS, great_circle_m, populations, revision
+from escale.foundation.territory.queries import populations, revision
+from escale.rules.distances import BETWEEN_KMH, DETOUR, density, great_circle_m, minutes_by_road
 
 #: Degrees of latitude in a kilometre, a little more than true: only to leave out what is far.
 _DEGREE_KM = 111.0
@@ -17,13 +18,13 @@ def within(origin: str, minutes: float) -> set[str]:
     found = {code for code, taken in given.items() if taken <= minutes}
     if here is None:
         return found
-    lon, lat, speed = here
-    reach = minutes * SPEEDS[-1][1] / 60 / DETOUR
-    for code, (other_lon, other_lat, other_speed) in known.items():
+    lon, lat, people = here
+    reach = minutes * BETWEEN_KMH / 60 / DETOUR
+    for code, (other_lon, other_lat, other_people) in known.items():
         if code in given or abs(other_lat - lat) * _DEGREE_KM > reach + 1:
             continue
         km = great_circle_m(lon, lat, other_lon, other_lat) / 1000
-        if km * DETOUR / min(speed, other_speed) * 60 <= minutes:
+        if minutes_by_road(km, people, other_people) <= minutes:
             found.add(code)
     found.add(origin)
     return found
@@ -53,10 +54,7 @@ def _given(origin: str) -> dict[str, float]:
 
 @lru_cache(maxsize=2)
 def _communes(_revision: int) -> dict[str, tuple[float, float, float]]:
-    """code → lon, lat, speed (km/h); read again only when the territory's data were loaded anew."""
+    """code → lon, lat, inhabitants per km²; read again only when the territory's data were loaded anew."""
     people = dict(Population.objects.order_by("year").values_list("commune_id", "inhabitants"))
-    found = {}
-    for code, lon, lat, area in Commune.objects.values_list("code", "lon", "lat", "area_km2"):
-        density = people.get(code, 0) / max(area, 0.1)
-        found[code] = (lon, lat, next(speed for least, speed in SPEEDS if density >= least))
-    return found
+    rows = Commune.objects.values_list("code", "lon", "lat", "area_km2")
+    return {code: (lon, lat, density(people.get(code), area)) for code, lon, lat, area in rows}

@@ -5,7 +5,7 @@ from django.http import HttpResponse, HttpResponseRedirect, JsonResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 
-from escale.foundation.territory import queries
+from escale.foundation.territory import queries, reach
 from escale.foundation.territory.forms import found
 from escale.foundation.territory.models import Commune, Zone
 from escale.rules.refusal import Unknown
@@ -47,10 +47,11 @@ def commune(request: Request, code: str) -> HttpResponse:
     one = Commune.objects.get(code=code)
     former = list(one.former.exclude(code=one.code, name=one.name))
     people = list(one.populations.all())
+    box = near((one.lon, one.lat), AROUND_KM)
     context = {
         "commune": one, "people": people, "groupings": one.groupings.all(), "zones": queries.zones_in_words(code),
         "former": former, "came": next((row for row in former if row.code == request.GET.get("ancien")), None),
-        "drawing": dots_svg(queries.dots_near(one, AROUND_KM), [(one.lon, one.lat)], near((one.lon, one.lat), AROUND_KM)),
+        "drawing": dots_svg(reach.dots_in(box), [(one.lon, one.lat)], box),
         "around": AROUND_KM, **_way(request, one),
     }  # fmt: skip
     return render(request, "territory/commune.html", context)

@@ -14,7 +14,7 @@ from escale.capabilities.directory.queries.record import unit_vector
 from escale.foundation.places.models import Closure, SchoolHoliday, Standing
 from escale.foundation.territory import reach
 from escale.foundation.territory.names import fold
-from escale.foundation.territory.queries import EARTH_M
+from escale.rules.distances import EARTH_M
 from escale.rules.holidays import is_public_holiday
 from escale.rules.hours import DAY, PARIS
 
