@@ -102,6 +102,20 @@ class PaceForm(forms.Form):
     )
 
 
+class HandOverForm(forms.Form):
+    """Who is in charge from now on."""
+
+    to = forms.ChoiceField(label=_("À qui ?"), widget=forms.RadioSelect)
+
+    def __init__(self, *args: Any, people: list[tuple[str, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields["to"]
+        assert isinstance(field, forms.ChoiceField)
+        field.choices = people
+        field.error_messages["required"] = _("Choisissez la personne à qui vous confiez le dossier.")
+        field.error_messages["invalid_choice"] = field.error_messages["required"]
+
+
 class ConfirmForm(forms.Form):
     """A partner's yes: in which quality, to which terms."""
 
@@ -175,8 +189,13 @@ def as_text(blocks: dict[str, Block], read: dict[str, Table], text: str) -> str:
 
 
 def paste_options() -> dict[str, Any]:
-    """The choices beside a paste."""
+    """The choices beside a paste, and what is chosen before anything was."""
     return {
+        "paste_table": "expenses",
+        "paste_mode": "add",
+        "paste_text": "",
+        "paste_error": "",
+        "paste_open": False,
         "table_options": (("expenses", _gettext("Dépenses"), ""), ("funding", _gettext("Ressources"), "")),
         "mode_options": (
             ("add", _gettext("Elles restent, les nouvelles s’ajoutent"), ""),

@@ -2,7 +2,19 @@
 
 from django.urls import register_converter
 
-from escale.capabilities.calls.dossiers.views import budget, dossiers, filing, filling, life, messages, partners, pieces
+from escale.capabilities.calls.dossiers.views import (
+    budget,
+    dossiers,
+    filing,
+    filling,
+    life,
+    messages,
+    papers,
+    partners,
+    pieces,
+    prefill,
+    team,
+)
 from escale.ui.routes import act, api, page
 
 THING = "dossier"
@@ -22,10 +34,37 @@ class NumberConverter:
 
 register_converter(NumberConverter, "dossier")
 
-#: What helps to fill: the plan and spreadsheets, partners.
+#: What helps to fill: the plan and spreadsheets, partners, the team, papers.
 FILLING = [
     page("dossiers/<dossier:number>/plan.xlsx", budget.workbook, "dossier-plan-xlsx", thing=THING),
     page("dossiers/<dossier:number>/plan.csv", budget.table, "dossier-plan-csv", thing=THING),
+    page("appels/<slug:key>/formulaire.pdf", papers.empty_form, "form-paper", who="public"),
+    page("dossiers/<dossier:number>/brouillon.pdf", papers.draft, "draft-paper", thing=THING),
+    page("dossiers/<dossier:number>/qui/", team.history, "dossier-team", thing=THING, act="read-team"),
+    act(
+        "dossiers/<dossier:number>/hand-over",
+        team.hand_over,
+        "dossier-hand-over",
+        act="hand-over",
+        thing=THING,
+        asks=True,
+    ),
+    act("dossiers/<dossier:number>/prefill", prefill.take_up, "dossier-prefill", act="prefill", thing=THING, asks=True),
+    act(
+        "dossiers/<dossier:number>/<slug:key>/comment",
+        team.comment,
+        "dossier-comment",
+        act="comment",
+        thing=THING,
+        keeps=True,
+    ),
+    act(
+        "dossiers/<dossier:number>/remarques/<int:comment>/settle",
+        team.settle,
+        "dossier-settle",
+        act="settle",
+        thing=THING,
+    ),
     page("partenariats/<str:number>/", partners.show, "partnership", thing="partnership"),
     *(
         act(f"partenariats/<str:number>/{verb}", view, f"partnership-{verb}", act=verb, thing="partnership")

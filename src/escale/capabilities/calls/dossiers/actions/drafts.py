@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from escale.capabilities.calls.dossiers.actions import partners
 from escale.capabilities.calls.dossiers.models import Dossier
 from escale.capabilities.calls.dossiers.queries import partners as partner_queries
+from escale.capabilities.calls.dossiers.queries import prefill as prefilling
 from escale.capabilities.calls.dossiers.queries.form import Call, call_of
 from escale.capabilities.calls.schemes.models import Scheme
 from escale.foundation.journal import numbers, record
@@ -48,7 +49,11 @@ def create(
         )  # fmt: skip
         record.begin(dossier, number=number, title=scheme.title, address=dossier.get_absolute_url(), by=by, at=at)
         call = call_of(scheme.edition)
-        changes = [*leading(call, organisation, case or {}), *prefill(call, case or {})]
+        changes = [
+            *prefilling.from_organisation(call, organisation),
+            *leading(call, organisation, case or {}),
+            *prefill(call, case or {}),
+        ]
         if changes:
             saving.save(dossier.sheet, call.form, changes, by=by, at=at)
     return dossier
@@ -127,6 +132,21 @@ def change_row(dossier: Dossier, verb: str, code: str, key: str, *, by: Person, 
         if code == call_of(dossier.edition).names["partners"]:
             partners.review(dossier, by=by, at=at)
     return key
+
+
+def take_up(dossier: Dossier, source: Dossier, *, by: Person, at: datetime) -> Outcome:
+    """Copies from an earlier dossier what is still empty here. Raises ``NoHat``, ``Refused`` (wrong_state)."""
+    with transaction.atomic():
+        record.lock(dossier)
+        offer = prefilling.offer(dossier, source)
+        record.perform(dossier, "prefill", by=by, at=at, data={"from": source.number, "answers": len(offer.changes)})
+        outcome = saving.save(dossier.sheet, call_of(dossier.edition).form, offer.changes, by=by, at=at)
+        title = Place(call_of(dossier.edition).names["project_title"])
+        typed = next((str(change.typed) for change in offer.changes if change.place == title), "")
+        if typed:
+            dossier.title = typed[:200].replace("\n", " ")
+            dossier.save(update_fields=["title"])
+    return outcome
 
 
 def add_lines(

@@ -7,15 +7,14 @@ from django.db import transaction
 from escale.capabilities.calls.dossiers.actions import drafts
 from escale.capabilities.calls.dossiers.models import Dossier, Piece
 from escale.capabilities.calls.dossiers.queries import terms
+from escale.capabilities.calls.dossiers.queries.carrying import carried
 from escale.capabilities.calls.dossiers.queries.form import Call, call_of
 from escale.capabilities.calls.schemes.models import Scheme
 from escale.foundation.journal import record
 from escale.foundation.people.models import Person
 from escale.foundation.questionnaires import saving
-from escale.foundation.questionnaires.filled import Filled, load
+from escale.foundation.questionnaires.filled import load
 from escale.foundation.questionnaires.models import Sheet
-from escale.foundation.questionnaires.questions import Block, Place
-from escale.foundation.questionnaires.saving import Change
 
 
 def copy(dossier: Dossier, scheme: Scheme, *, by: Person, at: datetime, key: str = "") -> Dossier:
@@ -36,29 +35,6 @@ def copy(dossier: Dossier, scheme: Scheme, *, by: Person, at: datetime, key: str
         saving.save(made.sheet, after.form, carried(before, after, load(dossier.sheet, before.form)), by=by, at=at)
         _carry_pieces(dossier, made, after, at)
     return made
-
-
-def carried(before: Call, after: Call, filled: Filled) -> list[Change]:
-    """The answers that the other call also asks, as typed; rows in their order, removed ones left behind."""
-    ours = {code: after.names[name] for name, code in before.names.items() if name in after.names}
-    changes = []
-    for code, item in before.form.items.items():
-        target = ours.get(code, code)
-        there = after.form.items.get(target)
-        if there is None or isinstance(there, Block) is not isinstance(item, Block):
-            continue
-        if not isinstance(item, Block):
-            if Place(code) in filled.given:
-                changes.append(Change(Place(target), filled.typed(Place(code))))
-            continue
-        for row in filled.rows.get(code, ()):
-            changes += [
-                Change(Place(f"{target}.{one.code}", row), filled.typed(Place(f"{code}.{one.code}", row)))
-                for one in item.questions
-                if Place(f"{code}.{one.code}", row) in filled.given
-                and after.form.question(Place(f"{target}.{one.code}", row))
-            ]
-    return changes
 
 
 def _carry_pieces(dossier: Dossier, made: Dossier, after: Call, at: datetime) -> None:

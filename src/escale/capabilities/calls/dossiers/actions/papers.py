@@ -1,4 +1,6 @@
-"""The receipt and the copy as PDF: made once from what was filed, kept, the same bytes for ever."""
+"""Papers. The receipt and the copy are made once from what was filed and kept, the same bytes for ever; the empty form
+and the draft are made when asked.
+"""
 
 import json
 from datetime import datetime
@@ -9,11 +11,17 @@ from django.db import transaction
 from django.utils import translation
 from django.utils.translation import gettext as _
 
-from escale.capabilities.calls.dossiers.models import DossierVersion, Receipt
+from escale.capabilities.calls.dossiers.models import Dossier, DossierVersion, Receipt
 from escale.capabilities.calls.dossiers.queries.copies import sections_of
+from escale.capabilities.calls.dossiers.queries.form import Call
+from escale.capabilities.calls.dossiers.queries.readiness import Readiness
+from escale.capabilities.calls.schemes.models import Scheme
 from escale.foundation.documents import actions as documents
 from escale.foundation.documents.models import Document
 from escale.foundation.documents.typesetting import pdf
+from escale.foundation.journal.chain import canonical, digest
+from escale.foundation.questionnaires.questions import Block, Item, Kind
+from escale.foundation.questionnaires.showing import summary
 from escale.rules.figures import shown_instant
 
 HERE = Path(__file__).resolve().parent.parent / "papers"
@@ -76,3 +84,67 @@ def copied(told: dict[str, Any], version: DossierVersion) -> dict[str, Any]:
         "honour": signature["honour"],
         "signed": _("{name}, {quality}").format(**signature),
     }
+
+
+def form_digest(call: Call) -> str:
+    """What tells two forms apart: amendments may change the form of one edition."""
+    return digest(canonical(_empty(call)))[:16]
+
+
+def form_paper(scheme: Scheme, call: Call) -> bytes:
+    """The PDF of a call's empty form, to fill by hand."""
+    lead = _("À remplir à la main si vous préférez le papier, puis à recopier sur le site ou à remettre au service.")
+    data = {
+        "title": _("Formulaire : {title}").format(title=scheme.title),
+        "service": scheme.service.name if scheme.service else "",
+        "mark": scheme.key,
+        "lead": lead,
+        **_empty(call),
+    }
+    return pdf(HERE / "form.typ", data, language=(translation.get_language() or "fr")[:2])
+
+
+def _empty(call: Call) -> dict[str, Any]:
+    sections = [
+        {"title": section.title, "help": section.help, "items": [_asked(item) for item in section.items]}
+        for section in call.form.sections
+    ]
+    return {"sections": sections, "pieces": [spec["label"] for spec in call.document.get("pieces", [])]}
+
+
+def _asked(item: Item) -> dict[str, Any]:
+    """A question, or a block as an empty table, for a paper."""
+    when = _("Selon vos autres réponses.") if item.when is not None else ""
+    told: dict[str, Any] = {"label": item.label, "help": item.help, "when": when}
+    if isinstance(item, Block):
+        head = [question.label for question in item.questions]
+        return told | {"kind": "block", "head": head, "rows": min(max(item.least, 4), item.most)}
+    options = [option.label for option in item.options]
+    if item.kind is Kind.YES_NO:
+        options = [_("Oui"), _("Non")]
+    elif item.kind is Kind.COMMITMENT:
+        options = [_("Je m’y engage")]
+    kind = "statement" if item.kind is Kind.STATEMENT else "question"
+    lines = 8 if item.kind is Kind.LONG_TEXT else 1
+    return told | {"kind": kind, "required": item.required, "options": options, "lines": lines}
+
+
+def draft_paper(dossier: Dossier, ready: Readiness, *, at: datetime) -> bytes:
+    """The PDF of a draft as it stands at ``at``, with what is missing; it proves nothing."""
+    said = _("Brouillon au {when}, heure de Paris. Il n’est pas déposé : ce document ne prouve rien.")
+    sections = [
+        {
+            "title": told.title,
+            "facts": [[label, words or "–"] for label, words in told.pairs],
+            "tables": [{"title": title, "head": head, "rows": rows} for title, head, rows in told.tables if rows],
+        }
+        for told in summary(ready.filled, ready.asked)
+    ]
+    data = {
+        "number": dossier.number,
+        "service": dossier.scheme.service.name if dossier.scheme.service else "",
+        "sentence": said.format(when=shown_instant(at)),
+        "missing": [gap.sentence for gap in ready.gaps],
+        "sections": [section for section in sections if section["facts"] or section["tables"]],
+    }
+    return pdf(HERE / "draft.typ", data, language=(translation.get_language() or "fr")[:2])

@@ -102,7 +102,7 @@ def _answer(partnership: Partnership, by: Person, at: datetime, **values: Any) -
     for name, value in values.items():
         setattr(partnership, name, value)
     partnership.save(update_fields=list(values))
-    _write(partnership, "partner_answered", partnership.dossier.created_by, at)
+    _write(partnership, "partner_answered", partnership.dossier.keeper or partnership.dossier.created_by, at)
 
 
 def review(dossier: Dossier, *, by: Person, at: datetime) -> None:

@@ -13,9 +13,11 @@ from escale.capabilities.calls.dossiers.models.dossier import (
 )
 from escale.capabilities.calls.dossiers.models.message import MailChoice, Message, MessageFile, Pace, Reading, Side
 from escale.capabilities.calls.dossiers.models.partnership import Partnership
+from escale.capabilities.calls.dossiers.models.team import Comment
 
 __all__ = [
     "AnswerIndex",
+    "Comment",
     "Dossier",
     "DossierQuerySet",
     "DossierVersion",

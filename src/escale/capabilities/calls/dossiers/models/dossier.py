@@ -51,6 +51,7 @@ class Dossier(Stateful):
     title = models.CharField(_("projet"), max_length=200, blank=True)
     created_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
     created_at = models.DateTimeField()
+    keeper = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     creation_key = models.CharField(max_length=80, blank=True)
     origin = models.ForeignKey("self", on_delete=models.PROTECT, null=True, blank=True, related_name="copies")
     filed_at = models.DateTimeField(_("déposé le"), null=True, blank=True)

@@ -76,7 +76,7 @@ def _again(request: SignedIn, dossier: Dossier, text: str, tables: list[Any], er
         "paste_table": request.POST.get("table", "expenses"), "paste_mode": request.POST.get("mode", "add"),
         "paste_error": error or (_("Rien n’a été ajouté : corrigez les cellules ci-dessus.") if tables else ""),
     }  # fmt: skip
-    return render(request, "dossiers/plan_import.html", context | forms.paste_options(), status=422)
+    return render(request, "dossiers/plan_import.html", forms.paste_options() | context, status=422)
 
 
 def _read(request: SignedIn, number: str) -> Dossier:

@@ -11,7 +11,7 @@ from escale.capabilities.calls.dossiers import forms, panels
 from escale.capabilities.calls.dossiers.actions import drafts
 from escale.capabilities.calls.dossiers.models import Dossier
 from escale.capabilities.calls.dossiers.policy import FILED
-from escale.capabilities.calls.dossiers.queries import lists, messages, partners, readiness, standing
+from escale.capabilities.calls.dossiers.queries import lists, messages, partners, prefill, readiness, standing, team
 from escale.capabilities.calls.dossiers.queries.copies import sections_of
 from escale.capabilities.calls.schemes import queries as schemes
 from escale.capabilities.calls.schemes.forms import asking as tests
@@ -98,7 +98,16 @@ def _unfiled(request: SignedIn, dossier: Dossier, context: dict[str, Any]) -> Ht
     ready = readiness.prepare(dossier, request.at)
     context |= {"ready": ready, **_around(request, dossier)}
     if dossier.state == "draft":
-        return render(request, "dossiers/draft.html", context | {"steps": panels.steps(dossier, ready)})
+        return render(
+            request,
+            "dossiers/draft.html",
+            context
+            | {
+                "steps": panels.steps(dossier, ready),
+                "known": prefill.known(dossier, ready),
+                "remarks": team.waiting(dossier, ready.call),
+            },
+        )
     return render(request, "dossiers/expired.html", context | {"summary": showing.summary(ready.filled, ready.asked)})
 
 

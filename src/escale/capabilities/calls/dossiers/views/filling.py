@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from escale.capabilities.calls.dossiers import forms, panels
 from escale.capabilities.calls.dossiers.actions import drafts, partners
 from escale.capabilities.calls.dossiers.models import Dossier
-from escale.capabilities.calls.dossiers.queries import lists, readiness
+from escale.capabilities.calls.dossiers.queries import lists, readiness, team
 from escale.capabilities.calls.dossiers.queries.form import BUDGET, PARTNERS, call_of
 from escale.capabilities.calls.dossiers.views import budget
 from escale.capabilities.calls.dossiers.views.dossiers import see_other
@@ -123,12 +123,8 @@ def _page(
         "ready": ready,
         "orphans": orphans or [],
         "refused": refused,
+        **team.context(dossier, shown.key, dossier.hats_of(request.user, request.at)),
         "partners": panels.partners(ready) if shown.key == PARTNERS else [],
-        "paste_table": "expenses",
-        "paste_mode": "add",
-        "paste_text": "",
-        "paste_error": "",
-        "paste_open": False,
         "seen": posts.seen(ready.filled, posts.places(ready.filled, shown, ready.asked), bases),
         "steps": panels.steps(dossier, ready, shown.key),
         "errors": _errors(items) if status != 200 else [],
