@@ -84,7 +84,7 @@ def _among(value: dict[str, Any]) -> Iterator[Problem]:
 
 
 def _opening(value: dict[str, Any]) -> Iterator[Problem]:
-    bounds = {"days_at_least", "hours_at_least", "hours_at_most"} & set(value)
+    bounds = {"days_at_least", "hours_at_least", "hours_at_most", "days_a_year_at_least"} & set(value)
     if not bounds and "closed_at_most" not in value:
         yield Problem("missing_word", _("il manque days_at_least ou hours_at_least."), ["opening"])
     if value.get("either") and not {"days_at_least", "hours_at_least"} <= bounds:

@@ -7,9 +7,10 @@ from fractions import Fraction
 from typing import Any
 
 from escale.rules.figures import plain, shown_day, shown_number
+from escale.rules.holidays import is_public_holiday
 from escale.rules.hours import DAY, Closure, Regime, Week, days_a_week, minutes_a_week
 from escale.rules.label.place import Place, clipped, regimes
-from escale.rules.period import after
+from escale.rules.period import after, months_after
 from escale.rules.scheme.case import number
 from escale.rules.scheme.seen import Seen
 from escale.rules.words import _
@@ -51,6 +52,13 @@ def rule(spec: dict[str, Any], title: str) -> Callable[[Place], Seen]:
         weeks = _asked(place, which)
         if not weeks:
             return Seen(None, _("{title} : horaires à renseigner.").format(title=title))
+        year = _days_a_year(place, weeks, spec, days, window)
+        if year is not None and year < spec["days_a_year_at_least"]:
+            least = spec["days_a_year_at_least"]
+            message = _("{title} : {n} jours ouverts en un an (minimum {least})").format(
+                title=title, n=year, least=least
+            )
+            return Seen(False, message, {"value": year, "minimum": least, "maximum": None, "unit": "days"})
         counted = [_count(regime, clipped(week, days, *window), bounds, either) for regime, week in weeks.items()]
         enough = [one for one in counted if one.enough]
         ok = bool(enough) if which == "any" else len(enough) == len(counted)
@@ -60,8 +68,27 @@ def rule(spec: dict[str, Any], title: str) -> Callable[[Place], Seen]:
     return check
 
 
+def _days_a_year(
+    place: Place, weeks: dict[Regime, Week], spec: dict[str, Any], days: frozenset[int], window: tuple[int, int]
+) -> int | None:
+    """Days with an opening in the year that ends on the day; None when the rule does not ask."""
+    if "days_a_year_at_least" not in spec:
+        return None
+    week = clipped(weeks.get(Regime.NORMAL) or weeks.get(Regime.SCHOOL) or next(iter(weeks.values())), days, *window)
+    closures = [one for one in place.closures if not (one.ordered_by_government and spec.get("but_ordered", True))]
+    opened = place.facts.value("place.opened_on")
+    day, count = max(months_after(place.at, -12) + timedelta(days=1), opened or date.min), 0
+    while day <= place.at:
+        shut = is_public_holiday(day) or any(one.first <= day < one.until for one in closures)
+        count += bool(week[day.weekday()]) and not shut
+        day += timedelta(days=1)
+    return count
+
+
 def to_do(spec: dict[str, Any]) -> str:
     """« Ouvrez au moins 3 jours ou 30 heures par semaine. »"""
+    if "days_at_least" not in spec and "hours_at_least" not in spec and "days_a_year_at_least" in spec:
+        return _("Ouvrez {n} jours par an.").format(n=spec["days_a_year_at_least"])
     if "days_at_least" not in spec and "hours_at_least" not in spec:
         return _("Ouvrez {n} heures par semaine au plus.").format(n=shown_number(number(spec.get("hours_at_most", 0))))
     return _("Ouvrez au moins {wanted} par semaine.").format(wanted=_wanted(spec))

@@ -61,6 +61,8 @@ class Place:
 
 def read_place(tree: Any) -> tuple[dict[str, Any] | None, list[Problem]]:
     """The canonical document of a place file, or None, and the problems in the order of the file."""
+    if isinstance(tree, dict) and isinstance(tree.get("carrier"), str):
+        tree = {**tree, "carrier": {"name": tree["carrier"]}}
     document, problems = read(PLACE, tree)
     return (None if problems else document), problems
 

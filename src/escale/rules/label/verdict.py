@@ -25,6 +25,7 @@ class Referential:
     """A canonical document made ready: each criterion with its check and its condition."""
 
     document: dict[str, Any]
+    grades: dict[str, list[tuple[int, checks.Check]]]
     checks: dict[str, checks.Check]
     whens: dict[str, conditions.Holds]
 
@@ -33,9 +34,13 @@ def load(document: dict[str, Any]) -> Referential:
     """Makes a canonical referential ready."""
     criteria = document["criteria"]
     return Referential(
-        document,
-        {one["code"]: checks.compiled(one["check"], one["title"]) for one in criteria},
-        {one["code"]: conditions.truth(one["when"]) for one in criteria if "when" in one},
+        document=document,
+        checks={one["code"]: checks.compiled(one["check"], one["title"]) for one in criteria},
+        grades={
+            one["code"]: [(row["points"], checks.compiled(row["check"], one["title"])) for row in one.get("grades", [])]
+            for one in criteria
+        },
+        whens={one["code"]: conditions.truth(one["when"]) for one in criteria if "when" in one},
     )
 
 
@@ -53,7 +58,8 @@ def answer(
     lines += [_criterion(found, one, seen, chosen) for one in document["criteria"]]
     families = totals.families(document, lines)
     points, possible = totals.points(lines)
-    lines += totals.bounds(document, chosen, lines, families)
+    score = totals.score(document, lines)
+    lines += totals.bounds(document, chosen, lines)
     level, more = totals.level(document, lines)
     lines += more
     verdict = _verdict(lines)
@@ -65,6 +71,7 @@ def answer(
         "level": level if verdict != MISSING else None,
         "points": points,
         "points_possible": possible,
+        "score": totals.percent(score),
         "families": families,
         "criteria": lines,
     }
@@ -103,7 +110,15 @@ def _criterion(found: Referential, spec: dict[str, Any], seen: Place, chosen: st
     verdict = MET if told.truth else (FAILED if told.truth is False else (TO_EXAMINE if told.human else MISSING))
     to_do = "" if verdict in (MET, TO_EXAMINE) else spec.get("to_do") or told.to_do
     message = told.message + (f" ({spec['source']})" if spec.get("source") else "")
-    return totals.line(spec, verdict, message, told.figures, told.source, to_do)
+    return totals.line(spec, verdict, message, told.figures, told.source, to_do, _points(found, spec, seen, verdict))
+
+
+def _points(found: Referential, spec: dict[str, Any], seen: Place, verdict: str) -> int:
+    """The points of a criterion once it is met: the most of its grades that hold, or its own."""
+    if verdict != MET:
+        return 0
+    reached = [points for points, check in found.grades[spec["code"]] if check(seen).truth]
+    return max(reached, default=0) if spec.get("grades") and reached else int(spec.get("points", 0))
 
 
 def _holder(spec: dict[str, Any], seen: Place) -> list[Line]:

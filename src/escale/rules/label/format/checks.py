@@ -23,6 +23,13 @@ OPENING = (
     Field("days_at_least", Number(least=0, most=7), "Jours par semaine, au moins", example="3"),
     Field("hours_at_least", Number(least=0, most=168), "Heures par semaine, au moins", example="30"),
     Field("hours_at_most", Number(least=0, most=168), "Heures par semaine, au plus"),
+    Field(
+        "days_a_year_at_least",
+        Number(least=0, most=366, whole=True),
+        "Jours ouverts en un an, au moins",
+        "in the year that ends on the day of the check: the ordinary week, less closures and public holidays",
+        example="200",
+    ),
     Field("either", YesNo(), "L’un ou l’autre suffit", "days or hours; no: both", default="no"),
     Field("regimes", REGIMES, "Périodes", default="each"),
     Field("weekdays", ListOf(WEEKDAY), "Seulement ces jours", example="[sa, su]"),

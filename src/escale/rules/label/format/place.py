@@ -83,7 +83,7 @@ PLACE = Record("place", "Lieu", (
     Field("schema", Choice(((SCHEMA, "", ""),)), "Format", required=True, example=SCHEMA),
     Field("name", SENTENCE, "Nom", required=True),
     Field("kinds", ListOf(Code()), "Sortes de lieu", example="[coworking, fablab]"),
-    Field("carrier", CARRIER, "Structure porteuse"),
+    Field("carrier", CARRIER, "Structure porteuse", "its name alone will do"),
     Field("commune", COMMUNE, "Commune", example="14118"),
     Field("address", SENTENCE, "Adresse"),
     Field("point", POINT, "Point"),

@@ -20,18 +20,26 @@ FAMILY = Record("family", "Famille de critères", (
     Field("label", SENTENCE, "Nom", required=True, example="Activités et services"),
     Field("met_at_least", Number(least=0, whole=True), "Critères remplis, au moins", "optional ones included"),
     Field("points_at_least", Number(least=0, whole=True), "Points, au moins"),
+    Field("score_at_least", Rate(), "Part de ses points, au moins", example="50 %"),
+    Field("weight", Number(least=0, most=1000), "Poids dans la note",
+          "score: each family’s share of its points, weighted; without weights, all points together"),
 ))  # fmt: skip
 EXCEPTION = Record("exception", "Exception datée", (
     Field("from", Day(), "Du", required=True, example="2020-03-17"),
     Field("to", Day(), "Au", "the last day", required=True, example="2020-05-10"),
     Field("reason", SENTENCE, "Raison", required=True, example="Fermetures ordonnées par l’État"),
 ), checks=(in_order,))  # fmt: skip
+GRADE = Record("grade", "Palier de points", (
+    Field("points", Number(least=0, most=1000, whole=True), "Points", required=True, example="5"),
+    Field("check", CHECK, "Si", required=True, example="{value: measures.download_mbps, at_least: 100}"),
+))  # fmt: skip
 CRITERION = Record("criterion", "Critère", (
     Field("code", code("criterion"), "Code", required=True, example="A2"),
     Field("title", SENTENCE, "Titre", required=True, example="Ouvert trois jours ou trente heures par semaine"),
     Field("family", Ref("family"), "Famille", required=True, example="A"),
     Field("mandatory", YesNo(), "Obligatoire", "no: it only gives points", default="yes"),
     Field("points", Number(least=0, most=1000, whole=True), "Points", "given when it is met", default="0", example="5"),
+    Field("grades", ListOf(GRADE), "Points par palier", "once it is met: the most points of those that hold, or points"),
     Field("types", ListOf(Ref("type")), "Seulement pour ces types"),
     Field("when", CONDITION, "Concerne seulement", "else not_applicable"),
     Field("check", CHECK, "Ce qui est vérifié", required=True, example="{has: equipment.printer}"),
@@ -51,6 +59,7 @@ LEVEL = Record("level", "Niveau", (
     Field("code", code("level"), "Code", required=True, example="gold"),
     Field("label", SENTENCE, "Nom", required=True, example="Trois étoiles"),
     Field("points_at_least", Number(least=0, whole=True), "Points, au moins"),
+    Field("score_at_least", Rate(), "Note, au moins", example="75 %"),
     Field("met_at_least", Number(least=0, whole=True), "Critères facultatifs remplis, au moins"),
     Field("requires", ListOf(Ref("criterion")), "Critères exigés en plus"),
 ))  # fmt: skip
@@ -75,10 +84,15 @@ VISITS = Record("visits", "Visites", (
 ))  # fmt: skip
 
 
+def worth(criterion: dict[str, Any]) -> int:
+    """The most points that a canonical criterion can give."""
+    return max(criterion.get("points", 0), *(one["points"] for one in criterion.get("grades", [])), 0)
+
+
 def _levels(found: dict[str, Any]) -> list[Problem]:
     """Points rise with the levels; families, kinds of place and points can be reached."""
     problems, before = [], -1
-    most = sum(one.get("points", 0) for one in found["criteria"])
+    most = sum(worth(one) for one in found["criteria"])
     for rank, one in enumerate(found.get("levels", [])):
         points = one.get("points_at_least", 0)
         if points < before:
@@ -108,6 +122,7 @@ REFERENTIAL = Record("referential", "Référentiel de label", (
     Field("families", ListOf(FAMILY, least=1, unique="code"), "Familles", required=True),
     Field("criteria", ListOf(CRITERION, least=1, unique="code"), "Critères", required=True),
     Field("points_at_least", Number(least=0, whole=True), "Points, au moins"),
+    Field("score_at_least", Rate(), "Note, au moins", "criterion score", example="60 %"),
     Field("levels", ListOf(LEVEL, unique="code"), "Niveaux", "from the lowest; the highest reached is given; none: failed"),
     Field("duration", DURATION, "Durée du label", example="3 years"),
     Field("renewal", RENEWAL, "Renouvellement"),
