@@ -14,6 +14,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     api("healthz", probes.alive, "healthz", who="public"),
     api("readyz", probes.ready, "readyz", who="public"),
     page("contact/", views.contact, "contact", who="public"),
+    page("galerie/", views.show_gallery, "gallery", who="public"),
     act("langue/choose", views.choose_language, "choose-language", act="choose", who="public"),
     path("", include("escale.foundation.territory.urls")),
     path("", include("escale.foundation.people.urls")),

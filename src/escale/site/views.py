@@ -8,6 +8,7 @@ from django.shortcuts import render
 from django.utils.http import url_has_allowed_host_and_scheme
 
 from escale.foundation.territory import queries as territory
+from escale.ui import gallery
 from escale.ui.dots import dots_svg
 
 YEAR_SECONDS = 365 * 24 * 3600
@@ -43,6 +44,18 @@ def privacy(request: HttpRequest) -> HttpResponse:
 def contact(request: HttpRequest) -> HttpResponse:
     """How to reach the Region."""
     return render(request, "site/contact.html", {"publisher": settings.ESCALE_PUBLISHER})
+
+
+def show_gallery(request: HttpRequest) -> HttpResponse:
+    """Every component in every state: the sheet that designers, writers of pages and tests look at."""
+    theme, density = request.GET.get("theme", ""), request.GET.get("density", "")
+    context = {
+        "shown": gallery.shown(),
+        "colours": gallery.COLOURS,
+        "theme": theme if theme in ("light", "dark") else "",
+        "density": "desk" if density == "desk" else "public",
+    }
+    return render(request, "ui/gallery.html", context)
 
 
 def choose_language(request: HttpRequest) -> HttpResponse:

@@ -17,7 +17,7 @@ from django.utils.safestring import SafeString, mark_safe
 from lucide.templatetags.lucide import lucide
 
 from escale.ui import bound as fields
-from escale.ui import figures, parts
+from escale.ui import figures, gallery, parts
 
 register = template.Library()
 _LINE = re.compile(r"\n\s*")
@@ -33,6 +33,12 @@ def part(context: Context, component: str, **given: Any) -> SafeString:
 def frame(context: Context, content: str, component: str, **given: Any) -> SafeString:
     """A component around content: ``{% frame "sheet" title="…" %}…{% endframe %}``."""
     return parts.render(context, component, given, content)
+
+
+@register.simple_tag(takes_context=True)
+def exhibit(context: Context, component: str, state: gallery.State) -> SafeString:
+    """A component in one state of the gallery."""
+    return parts.render(context, component, state.given, mark_safe(state.content))
 
 
 @register.simple_tag(takes_context=True)
