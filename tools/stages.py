@@ -25,7 +25,16 @@ STAGES: dict[str, list[str]] = {
     "suite on SQLite": SUITE,
     "suite on PostgreSQL": [*POSTGRES, *SUITE],
     # The live server's threads leave SQLite connections to the collector, at the end of the session too.
-    "browser": [*PYTEST, "-W", "ignore::pytest.PytestUnraisableExceptionWarning", "tests/browser"],
+    "browser": [
+        *PYTEST,
+        "-n",
+        "2",
+        "--dist",
+        "worksteal",
+        "-W",
+        "ignore::pytest.PytestUnraisableExceptionWarning",
+        "tests/browser",
+    ],
 }
 RUNS = {
     "all": list(STAGES),

@@ -1,5 +1,7 @@
 """The pages and JSON objects that say no: always a sentence, always what can be done."""
 
+from collections.abc import Callable
+
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
@@ -7,10 +9,16 @@ from django.utils.translation import gettext as _
 from escale.rules.refusal import Refusal
 from escale.ui.routes import kept, wants_json
 
+#: Refusals that have a number of their own in HTTP; all others are a conflict with the state of the thing.
+STATUS = {"too_many": 429, "gone": 410, "too_much": 413}
 
-def refused(request: HttpRequest, refusal: Refusal, status: int = 409) -> HttpResponse:
+
+def refused(request: HttpRequest, refusal: Refusal) -> HttpResponse:
     """A rule said no (409): the sentence in ``[role=alert][data-code]``."""
-    return _say(request, status, refusal.code, refusal.message, "ui/answers/refused.html")
+    answer = _say(request, STATUS.get(refusal.code, 409), refusal.code, refusal.message, "ui/answers/refused.html")
+    if minutes := refusal.figures.get("minutes"):
+        answer.headers["Retry-After"] = str(60 * int(str(minutes)))
+    return answer
 
 
 def no_hat(request: HttpRequest) -> HttpResponse:
@@ -28,7 +36,15 @@ def unknown(request: HttpRequest, exception: Exception | None = None) -> HttpRes
 def too_much(request: HttpRequest) -> HttpResponse:
     """More, or larger, than a form can hold (413)."""
     sentence = _("Cet envoi dépasse ce qu’un formulaire peut contenir : envoyez-le en plusieurs fois.")
-    return refused(request, Refusal("too_much", sentence), status=413)
+    return refused(request, Refusal("too_much", sentence))
+
+
+def wrong_method(request: HttpRequest, allowed: str) -> HttpResponse:
+    """The address is an act and was read, or the other way round (405)."""
+    sentence = _("Cette adresse ne s’ouvre pas ainsi : revenez à la page et utilisez son bouton.")
+    answer = _say(request, 405, "wrong_method", sentence, "ui/answers/unknown.html")
+    answer.headers["Allow"] = allowed
+    return answer
 
 
 def failed(request: HttpRequest) -> HttpResponse:
@@ -53,3 +69,22 @@ def _say(request: HttpRequest, status: int, code: str, sentence: str, template: 
         return JsonResponse(body, status=status)
     context = {"code": code, "sentence": sentence, "status": status, "number": number}
     return render(request, template, context, status=status)
+
+
+def samples(request: HttpRequest) -> dict[str, Callable[[], HttpResponse]]:
+    """Each answer that says no, for the gallery, by its status."""
+    late = _(
+        "Le dossier ne peut plus être déposé : l’appel a fermé hier à 23 h 59. La prochaine vague ouvre le 2 avril."
+    )
+    many = _("Trop d’essais : six sont possibles en une heure. Recommencez dans 12 minutes.")
+    gone = _("Cette question ne fait plus partie du formulaire. Rechargez la page : vos autres réponses y sont.")
+    return {
+        "403": lambda: no_hat(request),
+        "404": lambda: unknown(request),
+        "405": lambda: wrong_method(request, "POST"),
+        "409": lambda: refused(request, Refusal("late", late)),
+        "410": lambda: refused(request, Refusal("gone", gone)),
+        "413": lambda: too_much(request),
+        "429": lambda: refused(request, Refusal("too_many", many)),
+        "500": lambda: failed(request),
+    }

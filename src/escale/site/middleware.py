@@ -58,7 +58,10 @@ class Answers:
         self.get_response = get_response
 
     def __call__(self, request: Request) -> HttpResponse:
-        return self.get_response(request)
+        response = self.get_response(request)
+        if response.status_code == 405 and not response.content:
+            return answers.wrong_method(request, response.headers.get("Allow", ""))
+        return response
 
     def process_exception(self, request: Request, error: Exception) -> HttpResponse | None:
         match error:

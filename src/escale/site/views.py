@@ -8,6 +8,7 @@ from django.shortcuts import render
 from django.utils.http import url_has_allowed_host_and_scheme
 
 from escale.foundation.territory import queries as territory
+from escale.site import answers
 from escale.ui import gallery
 from escale.ui.dots import dots_svg
 
@@ -48,10 +49,13 @@ def contact(request: HttpRequest) -> HttpResponse:
 
 def show_gallery(request: HttpRequest) -> HttpResponse:
     """Every component in every state: the sheet that designers, writers of pages and tests look at."""
+    if sample := answers.samples(request).get(request.GET.get("answer", "")):
+        return sample()
     theme, density = request.GET.get("theme", ""), request.GET.get("density", "")
     context = {
         "shown": gallery.shown(),
         "colours": gallery.COLOURS,
+        "answers": list(answers.samples(request)),
         "theme": theme if theme in ("light", "dark") else "",
         "density": "desk" if density == "desk" else "public",
     }

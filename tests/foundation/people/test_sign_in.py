@@ -104,7 +104,7 @@ def test_known_and_unknown_addresses_get_the_same_answer(browser, at, django_ass
 def test_an_address_is_written_to_six_times_an_hour(browser, at):
     assert {ask(browser).status_code for _try in range(6)} == {303}
     refused = ask(Client())
-    assert refused.status_code == 409
+    assert refused.status_code == 429
     assert 'data-code="too_many"' in refused.content.decode()
     assert ask(Client(), "autre@exemple.fr").status_code == 303
     browser.clock["at"] = at + timedelta(hours=1)
