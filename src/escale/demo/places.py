@@ -100,7 +100,7 @@ def _place(n: int, commune: Commune, random: Random, at: datetime) -> Place:
         lon=round(commune.lon + random.uniform(-spread, spread), 6),
         lat=round(commune.lat + random.uniform(-spread, spread), 6),
         carrier=carrier, carrier_name="" if carrier else f"Association {name} (fictive)"[:200],
-        summary=random.choice(SENTENCES), phone=f"+3320000{n:04d}", languages=("fr", "en") if n % 3 == 0 else ("fr",),
+        summary=random.choice(SENTENCES), phone=f"+3320000{n:04d}", pivot=f"999{n:06d}00012", languages=("fr", "en") if n % 3 == 0 else ("fr",),
         opened_on=date(2017 + n % 9, 1 + n % 12, 1 + n % 27), premises="moderate_rent" if n % 2 else "owned",
         premises_until=date(2028, 6, 30) if n % 2 else None, fees=("free",) if n % 4 == 1 else ("paid",),
         access_modes=("come", "call"), support=("individual", "group") if "digital_mediation" in profile["kinds"] else (),

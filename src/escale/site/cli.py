@@ -32,6 +32,7 @@ _LABEL = "escale.capabilities.label.commands"
 _SCHEMES = "escale.capabilities.calls.schemes.commands"
 _DOSSIERS = "escale.capabilities.calls.dossiers.commands"
 _ORGANISATIONS = "escale.foundation.organisations.commands"
+_PLACES = "escale.capabilities.directory.commands"
 COMMANDS: dict[str, Command] = {
     "plan": Command("escale.capabilities.planner.commands.plan", "where should places open?", django=False),
     "plan verify": Command("escale.capabilities.planner.commands.verify", "is this plan true?", django=False),
@@ -52,6 +53,11 @@ COMMANDS: dict[str, Command] = {
     "person create": Command(f"{_ORGANISATIONS}.person", "someone who works with the Region; the first administrator"),
     "service create": Command(f"{_ORGANISATIONS}.service", "a service of the Region"),
     "territory load": Command("escale.foundation.territory.commands", "takes official files of the territory"),
+    "places import": Command(f"{_PLACES}.taking", "what a file of places would change; --apply does it"),
+    "places export": Command(f"{_PLACES}.giving", "the places as mediation-numerique, geojson or csv"),
+    "places show": Command(f"{_PLACES}.show", "one place as a place file"),
+    "places calendar": Command(f"{_PLACES}.calendar", "takes school holidays of further years"),
+    "places index": Command(f"{_PLACES}.index", "makes the search's index again from the places"),
     "routes": Command("escale.site.commands.routes", "every address, what it is and who may come"),
     "acts": Command("escale.site.commands.acts", "the table of acts of every kind of thing"),
     "tick": Command("escale.site.commands.tick", "does all that is due, mails included"),

@@ -1,6 +1,6 @@
 """Moving a thing: lock, verdict, new state, journal line, one transaction. Only here is a state assigned."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -44,6 +44,35 @@ def begin(
         return _write(thing, act, before="", by=by, at=at, note=note, data=data)
 
 
+def begin_many(
+    things: Sequence[tuple[Stateful, str, str, str]], *, by: Person | None, at: datetime, then: Sequence[str] = (),
+    data: dict[str, Any] | None = None,
+) -> None:  # fmt: skip
+    """Brings many things of one kind (not saved; each with its number, title and address) into the world at once.
+
+    ``then``: acts that each does at once after its birth; the table is asked for each. The journals are those
+    of ``begin`` followed by ``perform``, without what follows an act (``AFTER``): the caller sees to it.
+    """
+    subjects, lines = [], []
+    for thing, number, title, address in things:
+        subject = Subject(kind=thing.POLICY.thing, number=number, title=title[:300], address=address)
+        thing.state, before = str(thing.POLICY.initial), ""
+        for act in ("create", *then):
+            if act != "create":
+                check(thing, act, by=by, at=at)
+                before, row = thing.state, thing.POLICY[act]
+                thing.state = str(row.to or before)
+            lines.append(_line(subject, thing, act, before=before, by=by, at=at, note="", data=data or {}))
+        subjects.append(subject)
+    with transaction.atomic():
+        Subject.objects.bulk_create(subjects, batch_size=500)
+        for (thing, *_words), subject in zip(things, subjects, strict=True):
+            thing.subject = subject
+        if things:
+            type(things[0][0])._base_manager.bulk_create([thing for thing, *_words in things], batch_size=200)
+        Entry.objects.bulk_create(lines, batch_size=500)
+
+
 def perform(
     thing: Stateful, act: str, *, by: Person | None, at: datetime, note: str = "",
     data: dict[str, Any] | None = None,
@@ -78,20 +107,31 @@ def _write(
     data: dict[str, Any] | None,
 ) -> Entry:  # fmt: skip
     subject = Subject.objects.select_for_update().get(pk=thing.subject.pk)
-    data, n = data or {}, subject.length + 1
+    entry = _line(subject, thing, act, before=before, by=by, at=at, note=note, data=data or {})
+    entry.save(force_insert=True)
+    Subject.objects.filter(pk=subject.pk).update(length=subject.length, head=subject.head)
+    for follow in _followers().get((subject.kind, act), ()):
+        follow(entry)
+    return entry
+
+
+def _line(
+    subject: Subject, thing: Stateful, act: str, *, before: str, by: Person | None, at: datetime, note: str,
+    data: dict[str, Any],
+) -> Entry:  # fmt: skip
+    """The subject's next line, not saved; the subject's length and head move on with it."""
+    n = subject.length + 1
     note_digest, data_digest = chain.digest(note), chain.digest(chain.canonical(data))
     line = chain.line_hash(
         kind=subject.kind, number=subject.number, n=n, at=at, by=str(by.key) if by else "", act=act,
         before=before, after=thing.state, note_digest=note_digest, data_digest=data_digest,
         previous=subject.head,
     )  # fmt: skip
-    entry = Entry.objects.create(
+    entry = Entry(
         subject=subject, n=n, at=at, by=by, act=act, before=before, after=thing.state, note=note,
         note_digest=note_digest, data=data, data_digest=data_digest, previous=subject.head, hash=line,
     )  # fmt: skip
-    Subject.objects.filter(pk=subject.pk).update(length=n, head=line)
-    for follow in _followers().get((subject.kind, act), ()):
-        follow(entry)
+    subject.length, subject.head = n, line
     return entry
 
 

@@ -32,7 +32,7 @@ PLACE = Policy(
     [
         act("read", _WRITERS, State),
         act("edit", _WRITERS, _LIVING),
-        act("publish", _WRITERS, {State.DRAFT}, State.LISTED),
+        act("publish", {*_WRITERS, Hat.CLOCK}, {State.DRAFT}, State.LISTED),
         act("set-hours", _WRITERS, _LIVING),
         act("close-days", _WRITERS, _LIVING),
         act("reopen-days", _WRITERS, _LIVING),

@@ -1,0 +1,115 @@
+"""Doing what a preview said: new places, changes that a file may make, resemblances left to a person."""
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+
+from escale.capabilities.directory.actions import indexing
+from escale.capabilities.directory.models import Resemblance
+from escale.capabilities.directory.queries.incoming import Incoming, hours_of
+from escale.capabilities.directory.queries.preview import Change, Likeness, Preview
+from escale.foundation.journal import record
+from escale.foundation.people.models import Person
+from escale.foundation.places.actions import hours as place_hours
+from escale.foundation.places.actions import places
+from escale.foundation.places.models import OldAddress, Opening, Origin, Place, Standing, Week
+
+BATCH = 1000
+
+
+def apply(found: Preview, *, by: Person | None, at: datetime) -> None:
+    """Writes the whole preview in one transaction."""
+    with transaction.atomic():
+        taken = {*Place.objects.values_list("slug", flat=True), *OldAddress.objects.values_list("slug", flat=True)}
+        made: dict[int, Place] = {}
+        for start in range(0, len(found.created), BATCH):
+            lines = found.created[start : start + BATCH]
+            made |= dict(zip((one.line for one in lines), create_many(lines, taken, at=at), strict=True))
+        for change in found.changed:
+            change_place(change, by=by, at=at)
+        for like in found.duplicates:
+            keep_resemblance(like, made, at=at)
+        indexing.index([place.pk for place in made.values()])
+
+
+def create_many(lines: Iterable[Incoming], taken: set[str], *, at: datetime) -> list[Place]:
+    """New places, listed at once when they have an address and a kind; their journals begin with the file's name."""
+    found = list(lines)
+    made = [_new(line, taken, at) for line in found]
+    whole = [bool(place.kinds and place.address) for place in made]
+    for ready in (True, False):
+        some = [(place, place.slug, place.name, f"/lieux/{place.slug}/") for place, is_whole in zip(made, whole, strict=True)
+                if is_whole is ready]  # fmt: skip
+        record.begin_many(some, by=None, at=at, then=("publish",) if ready else ())
+    Standing.objects.bulk_create(Standing(place=place, kind="known", since=at, source=place.source) for place in made)
+    origins = [Origin(place=p, source=one.source, ref=one.ref, seen_at=at) for p, one in zip(made, found, strict=True)]
+    Origin.objects.bulk_create(origins)
+    _open([(place, one.hours) for place, one in zip(made, found, strict=True) if one.hours])
+    return made
+
+
+def _new(line: Incoming, taken: set[str], at: datetime) -> Place:
+    values = {"kinds": ("digital_mediation",) if line.values.get("services") else ("coworking",), **line.values}
+    place = Place(**values, source=line.source)
+    place.slug = places.free_slug(place.name, line.commune, taken)
+    taken.add(place.slug)
+    place.origins = _said([*line.values, *(["hours"] if line.hours else [])], line.source, at)
+    place.open_on_public_holidays = bool(line.hours) and hours_of(line.hours).open_on_public_holidays
+    return place
+
+
+def _open(pairs: list[tuple[Place, str]]) -> None:
+    weeks, texts = [], []
+    for place, text in pairs:
+        for regime, week in hours_of(text).weeks.items():
+            weeks.append(Week(place=place, regime=regime.value))
+            texts.append(week)
+    Week.objects.bulk_create(weeks)
+    rows = [row for week, said in zip(weeks, texts, strict=True) for row in place_hours.opening_rows(week, said)]
+    Opening.objects.bulk_create(rows, batch_size=2000)
+
+
+def change_place(change: Change, *, by: Person | None, at: datetime) -> None:
+    """What the file says differently, with its name as the source of each value."""
+    place, line = change.place, change.line
+    act = "import"
+    with transaction.atomic():
+        places.begin_write(place, act, by=by, at=at)
+        values = {name: after for name, (_before, after) in change.fields.items() if name != "hours"}
+        for name, value in values.items():
+            setattr(place, name, value)
+        place.origins = {**place.origins, **_said(change.fields, line.source, at)}
+        if "hours" in change.fields:
+            read = hours_of(line.hours)
+            Week.objects.filter(place=place).delete()
+            _open([(place, line.hours)])
+            place.open_on_public_holidays = read.open_on_public_holidays
+        Origin.objects.update_or_create(source=line.source, ref=line.ref, defaults={"place": place, "seen_at": at})
+        fields = [*values, "origins", "open_on_public_holidays"]
+        places.end_write(place, act, by=by, at=at, fields=fields, told=list(change.fields), note=line.source)
+
+
+def keep_resemblance(like: Likeness, made: dict[int, Place], *, at: datetime) -> None:
+    """The line waits for a person of the Region; said twice, it waits once."""
+    line, place = like.line, like.place or made.get(like.earlier)
+    if place is None or Resemblance.objects.filter(source=line.source, ref=line.ref).exists():
+        return
+    row = Resemblance(
+        place=place, source=line.source, ref=line.ref, because=like.because, found_at=at,
+        record={"values": _plain(line.values), "hours": line.hours, "line": line.line},
+    )  # fmt: skip
+    number = f"{place.pk}-{line.line}-{int(at.timestamp())}"
+    record.begin(row, number=number, title=place.name, address="/lieux/ressemblances/", by=None, at=at)
+
+
+def _said(names: Iterable[str], source: str, at: datetime) -> dict[str, Any]:
+    return {name: {"source": source, "on": at.date().isoformat()} for name in names}
+
+
+def _plain(values: dict[str, Any]) -> dict[str, Any]:
+    return {
+        name: value.isoformat() if hasattr(value, "isoformat") else list(value) if isinstance(value, tuple) else value
+        for name, value in values.items()
+    }
