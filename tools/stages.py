@@ -12,7 +12,16 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 BIN = ROOT / ".venv" / "bin"
 PYTEST = [str(BIN / "python"), "-m", "pytest", "-q"]
-SUITE = [*PYTEST, "-n", "2", "--dist", "worksteal", "--ignore=tests/browser", "--ignore=tests/architecture"]
+SUITE = [
+    *PYTEST,
+    "-n",
+    "2",
+    "--dist",
+    "worksteal",
+    "--ignore=tests/browser",
+    "--ignore=tests/architecture",
+    "--ignore=tests/torture",
+]
 POSTGRES = [str(BIN / "python"), "tools/with_postgres.py"]
 
 #: name → command, in the order of a run.
@@ -24,6 +33,9 @@ STAGES: dict[str, list[str]] = {
     "types": [str(BIN / "mypy")],
     "suite on SQLite": SUITE,
     "suite on PostgreSQL": [*POSTGRES, *SUITE],
+    # Alone on the machine: processes are killed, seconds count. One minute here, long in the torture run.
+    "torture on SQLite": [*PYTEST, "tests/torture"],
+    "torture on PostgreSQL": [*POSTGRES, "--durable", *PYTEST, "tests/torture"],
     # The live server's threads leave SQLite connections to the collector, at the end of the session too.
     "browser": [
         *PYTEST,
@@ -40,7 +52,7 @@ RUNS = {
     "all": list(STAGES),
     "check": ["format", "lint", "contracts", "architecture", "types"],
     "fast": ["format", "lint", "suite on SQLite"],
-    "torture": ["suite on SQLite", "suite on PostgreSQL"],
+    "torture": ["torture on SQLite", "torture on PostgreSQL", "suite on SQLite", "suite on PostgreSQL"],
 }
 
 

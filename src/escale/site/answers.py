@@ -47,6 +47,15 @@ def wrong_method(request: HttpRequest, allowed: str) -> HttpResponse:
     return answer
 
 
+def no_room(request: HttpRequest) -> HttpResponse:
+    """What was sent could not be received: our disk is full or does not answer (409, nothing kept)."""
+    sentence = _(
+        "Le fichier n’a pas pu être reçu : notre stockage ne répond pas ou il est plein. Rien n’a été enregistré de "
+        "cet envoi. Gardez votre fichier et recommencez dans quelques minutes."
+    )
+    return refused(request, Refusal("storage_unavailable", sentence))
+
+
 def failed(request: HttpRequest) -> HttpResponse:
     """A fault of ours (500) with the number to quote."""
     sentence = _("Une panne de notre côté empêche de répondre. Ce que vous avez enregistré est intact.")

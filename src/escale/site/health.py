@@ -22,6 +22,7 @@ from escale.foundation.journal import verify as journal_verify
 from escale.foundation.post import queue
 from escale.foundation.post import verify as post_verify
 from escale.rules.figures import shown_instant
+from escale.site import wiring
 
 SHOWN = 5
 SHORTEST_KEY = 32
@@ -126,6 +127,13 @@ def files(at: datetime, real: datetime) -> Finding:
     return _said("files", problems, _("Chaque fichier est là, avec son empreinte."), mend)
 
 
+def evidence(at: datetime, real: datetime) -> Finding:
+    """What the services keep as proof is whole and has the digests that it had."""
+    problems = (problem for found in wiring.EVIDENCE for problem in found())
+    mend = _("Restaurez une sauvegarde : rien de ce qui a été déposé ne se réécrit.")
+    return _said("evidence", problems, _("Chaque dépôt a son récépissé, avec ses empreintes."), mend)
+
+
 def outbox(at: datetime, real: datetime) -> Finding:
     """Mails leave."""
     seen = post_verify.outbox(at=at)
@@ -156,7 +164,7 @@ def worker(at: datetime, real: datetime) -> Finding:
 
 
 CHECKS: list[Callable[[datetime, datetime], Finding]] = [
-    database, constraints, configuration, journal, files, outbox, worker,
+    database, constraints, configuration, journal, files, evidence, outbox, worker,
 ]  # fmt: skip
 
 

@@ -2,12 +2,15 @@
 
 import logging
 import re
+import threading
 import uuid
 from collections.abc import Callable
+from contextlib import suppress
 
 from django.conf import settings
 from django.core.exceptions import SuspiciousOperation
-from django.http import Http404, HttpResponse
+from django.http import Http404, HttpResponse, UnreadablePostError
+from django.http.multipartparser import MultiPartParserError
 from django.utils import translation
 
 from escale.foundation.clock.reading import now
@@ -34,6 +37,39 @@ class ReceivedAt:
         response = self.get_response(request)
         response["X-Request-ID"] = request.id
         return response
+
+
+class Gate:
+    """Lets a few requests of this process work at once, the others wait their turn, each with its instant noted.
+
+    The server hands over many requests at the same time so that none waits in a queue before ``ReceivedAt``
+    has seen it: a filing of the last second is in time however busy the site is. What a browser sends slowly
+    is received before the turn, so that a telephone in a valley holds nobody up.
+    """
+
+    room = threading.BoundedSemaphore(settings.ESCALE_CONCURRENCY)
+
+    def __init__(self, get_response: Next) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: Request) -> HttpResponse:
+        try:
+            _receive(request)
+        except SuspiciousOperation:
+            return answers.too_much(request)
+        except OSError:
+            return answers.no_room(request)
+        with self.room:
+            return self.get_response(request)
+
+
+def _receive(request: Request) -> None:
+    """Reads the files of a form to their end. A broken form is then an empty one: its token is missing. Raises
+    ``SuspiciousOperation`` (more than a form can hold), ``OSError`` (no room for its files).
+    """
+    if request.method == "POST" and (request.content_type or "").startswith("multipart/"):
+        with suppress(MultiPartParserError, UnreadablePostError):
+            request.POST  # noqa: B018  # reading it receives it
 
 
 class Speaking:

@@ -35,6 +35,8 @@ ESCALE_AFTER = "escale.site.wiring.AFTER"
 ESCALE_FACTS = "escale.site.wiring.FACTS"
 ESCALE_WRITE_MAIL = "escale.foundation.post.actions.write"
 ESCALE_CLAMD = os.environ.get("ESCALE_CLAMD", "")
+# How many requests one process works on at once; the others wait, their instant noted.
+ESCALE_CONCURRENCY = int(os.environ.get("ESCALE_CONCURRENCY", "4"))
 ESCALE_PROXIES = int(os.environ.get("ESCALE_PROXIES", "0"))
 
 _written_key = os.environ.get("ESCALE_SECRET_KEY", "")
@@ -95,6 +97,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "escale.foundation.people.sessions.Seen",
     "escale.foundation.documents.limits.UploadLimit",
+    "escale.site.middleware.Gate",
     "escale.site.middleware.Answers",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
 ]

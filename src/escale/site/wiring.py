@@ -1,6 +1,6 @@
 """Where the services meet: explicit ordered tables, no signals, no start-up magic."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -79,14 +79,19 @@ ACCOUNT: list[MenuLine] = [
 #: What ``escale tick`` asks of the services before it empties the queue: each safe to do again, given the instant.
 EACH_TICK: list[Callable[[datetime], object]] = [organisations.expire_due]
 
+#: What ``escale doctor`` asks of the services: each tells, in words, what no longer is as it was frozen.
+EVIDENCE: list[Callable[[], Iterator[str]]] = []
+
 if "calls" in settings.ESCALE_CAPABILITIES:
     from escale.capabilities.calls.dossiers import tasks as dossiers
     from escale.capabilities.calls.dossiers.actions import messages, notices
+    from escale.capabilities.calls.dossiers.queries import evidence
 
     AFTER[("scheme", "prolong")] = [dossiers.prolonged]
     AFTER[("scheme", "publish")] = AFTER[("scheme", "replace")] = [dossiers.amended]
     AFTER[("dossier", "submit")] = [dossiers.filed]
     EACH_TICK += [notices.due, messages.digests]
+    EVIDENCE.append(evidence.problems)
 
 if "planner" in settings.ESCALE_CAPABILITIES:
     from escale.capabilities.planner.queries import coverage

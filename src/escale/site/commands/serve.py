@@ -1,4 +1,4 @@
-"""``escale serve``: the site and its worker together; when one stops, both stop."""
+"""``escale serve``: the site and its worker together; what dies is started again, both stop together."""
 
 import argparse
 import os
@@ -14,6 +14,10 @@ from django.conf import settings
 
 BIN = Path(sys.executable).parent
 GRACE_SECONDS = 3
+#: Requests that a process takes in at once: middleware.Gate says how many of them it works on.
+WAITING = 40
+#: A process that dies is started again; after so many deaths in a minute, the service manager takes over.
+MOST_DEATHS = 30
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -25,7 +29,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(args: argparse.Namespace) -> int:
-    """Serves until a signal; 3 when the installation is not ready, 1 when a process died by itself."""
+    """Serves until a signal; 3 when the installation is not ready, 1 when its processes die again and again."""
     if why := _not_ready(args):
         sys.stderr.write(f"escale serve: {why}\n")
         return 3
@@ -34,22 +38,37 @@ def run(args: argparse.Namespace) -> int:
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda received, _frame: asked.append(received))
     processes: list[subprocess.Popen[bytes]] = []
+    deaths: list[float] = []
+    commands = _commands(args)
     try:
-        for command in _commands(args):
+        for command in commands:
             processes.append(subprocess.Popen(command, start_new_session=True))
-        while not asked and all(process.poll() is None for process in processes):
+        while not asked and len(deaths) < MOST_DEATHS:
+            _revive(processes, commands, deaths)
             time.sleep(0.1)
     finally:
         _end(processes)
     return 0 if asked else 1
 
 
+def _revive(processes: list[subprocess.Popen[bytes]], commands: list[list[str]], deaths: list[float]) -> None:
+    """Starts again what died by itself; ``deaths`` keeps those of the last minute."""
+    now = time.monotonic()
+    deaths[:] = [when for when in deaths if now - when < 60]
+    for rank, process in enumerate(processes):
+        if process.poll() is not None:
+            _end([process])
+            deaths.append(now)
+            processes[rank] = subprocess.Popen(commands[rank], start_new_session=True)
+
+
 def _commands(args: argparse.Namespace) -> list[list[str]]:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "escale.site.settings")
     site = [
         str(BIN / "granian"), "--interface", "wsgi", "--host", args.host, "--port", str(args.port),
-        "--workers", str(args.workers), "--blocking-threads", "4", "--no-ws", "--log-level", "warning",
-        "--respawn-failed-workers", "escale.site.wsgi:application",
+        "--workers", str(args.workers), "--blocking-threads", str(WAITING), "--no-ws",
+        "--respawn-failed-workers", "--respawn-interval", "0.2", "--log-level", "error",
+        "escale.site.wsgi:application",
     ]  # fmt: skip
     worker = [str(BIN / "python"), "-m", "escale.site", "work"]
     return [site] if args.no_worker else [site, worker]
