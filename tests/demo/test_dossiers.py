@@ -2,7 +2,8 @@
 
 import pytest
 
-from escale.capabilities.calls.dossiers.models import Dossier
+from escale.capabilities.calls.dossiers.models import Dossier, Partnership
+from escale.capabilities.calls.dossiers.queries import lists, readiness
 from escale.demo import build
 from escale.demo.people import person
 from escale.foundation.journal.models import Entry
@@ -13,9 +14,19 @@ pytestmark = pytest.mark.django_db
 def test_each_dossier_has_the_journal_of_its_life(at):
     assert build.build(at=at, say=lambda line: None)
     dossiers = {one.state: one for one in Dossier.objects.order_by("pk")}
-    assert sorted(one.state for one in Dossier.objects.all()) == ["draft", "submitted", "submitted"]
+    assert sorted(one.state for one in Dossier.objects.all()) == ["draft", "draft", "submitted", "submitted"]
     acts = Entry.objects.filter(subject=dossiers["submitted"].subject).values_list("act", flat=True)
     assert list(acts) == ["create", "submit"]
     read = Dossier.objects.visible_to(person("officer"), at)
     assert {one.state for one in read} == {"submitted"} and read.count() == 2
     assert not Dossier.objects.visible_to(person("officer-elsewhere"), at).exists()
+
+
+def test_a_dossier_is_prepared_by_several(at):
+    build.build(at=at, say=lambda line: None)
+    states = dict(Partnership.objects.values_list("row", "state"))
+    assert states == {"atelier": "confirmed", "cafe": "invited"}
+    dossier = Partnership.objects.first().dossier
+    ready = readiness.prepare(lists.whole().get(pk=dossier.pk), at)
+    assert ready.spending_cents == ready.resources_cents == 3_708_060
+    assert [gap.section for gap in ready.gaps] == ["les-partenaires", "les-pieces", "les-pieces"]

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from escale.capabilities.calls.schemes import actions as schemes
 from escale.capabilities.calls.schemes.models import Scheme
-from escale.demo import dossiers, organisations, people, places, scenarios
+from escale.demo import dossiers, organisations, people, places, scenarios, together
 from escale.foundation.questionnaires import marked
 
 SCHEMES = Path(__file__).parent / "schemes"
@@ -29,6 +29,7 @@ def build(*, at: datetime, say: Callable[[str], None]) -> bool:
     places.build(at)
     say("dossiers")
     dossiers.build(at)
+    together.build(at)
     say("scénario")
     scenarios.build(at)
     return True

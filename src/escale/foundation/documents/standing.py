@@ -78,7 +78,12 @@ def may_sign(person: Person, organisation: Organisation, at: datetime) -> bool:
     member = organisations.members_of(organisation, at).filter(person=person).first()
     if member is None:
         return False
-    return member.represents or Delegation.objects.holding(at).filter(organisation=organisation, person=person).exists()
+    return member.represents or is_delegate(person, organisation, at)
+
+
+def is_delegate(person: Person, organisation: Organisation, at: datetime) -> bool:
+    """Whether a deposited delegation gives the person the signature on this day."""
+    return Delegation.objects.holding(at).filter(organisation=organisation, person=person).exists()
 
 
 def signatories(organisation: Organisation, at: datetime) -> list[Person]:

@@ -1,13 +1,15 @@
 """Obtaining a thing: nobody holds one without having passed the check."""
 
+from datetime import datetime
+from enum import StrEnum
 from typing import Any
 
 from django.db.models import QuerySet
 
-from escale.foundation.journal import record
 from escale.foundation.journal.models import Stateful
 from escale.foundation.people.models import Person
-from escale.rules.refusal import NoHat, Unknown
+from escale.rules.policy import Verdict
+from escale.rules.refusal import NoHat, Refused, Unknown
 from escale.ui.routes import Request
 
 
@@ -21,11 +23,17 @@ def obtain[T: Stateful](things: "QuerySet[T]", request: Request, act: str, **loo
     thing = things.filter(**lookup).first()
     if thing is None or not isinstance(person, Person):
         raise Unknown
-    if "read" in thing.POLICY.acts and not record.verdict(thing, "read", by=person, at=at):
+    hats = frozenset(thing.hats_of(person, at))
+    thing.worn = (person.pk, at, hats)
+    if "read" in thing.POLICY.acts and not _verdict(thing, "read", hats, at):
         raise Unknown
-    answer = record.verdict(thing, act, by=person, at=at)
+    answer = _verdict(thing, act, hats, at)
     if not answer.has_hat:
         raise NoHat
-    if not answer.allowed:
-        record.check(thing, act, by=person, at=at)
+    if answer.refusal is not None:
+        raise Refused(answer.refusal.code, answer.refusal.message, **answer.refusal.figures)
     return thing
+
+
+def _verdict(thing: Stateful, act: str, hats: frozenset[StrEnum], at: datetime) -> Verdict:
+    return thing.POLICY.verdict(act, hats=hats, thing=thing, at=at, words=thing.WORDING)

@@ -98,6 +98,9 @@ class Stateful(models.Model):
     state = models.CharField(max_length=40, editable=False)
     subject = models.OneToOneField(Subject, on_delete=models.PROTECT, related_name="+", editable=False)
 
+    #: The hats already looked up on this very object: (person, instant, hats). Each lookup costs queries.
+    worn: tuple[int, datetime, frozenset[StrEnum]] | None = None
+
     class Meta:
         abstract = True
 

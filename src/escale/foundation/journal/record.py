@@ -17,7 +17,10 @@ from escale.rules.refusal import NoHat, Refused
 
 def verdict(thing: Stateful, act: str, *, by: Person | None, at: datetime) -> Verdict:
     """Whether ``by`` (None: the clock) may do ``act`` to ``thing`` at ``at``, and why not."""
-    return thing.POLICY.verdict(act, hats=thing.hats_of(by, at), thing=thing, at=at, words=thing.WORDING)
+    worn = thing.worn
+    known = worn is not None and by is not None and worn[:2] == (by.pk, at)
+    hats = worn[2] if known and worn is not None else thing.hats_of(by, at)
+    return thing.POLICY.verdict(act, hats=hats, thing=thing, at=at, words=thing.WORDING)
 
 
 def check(thing: Stateful, act: str, *, by: Person | None, at: datetime) -> None:

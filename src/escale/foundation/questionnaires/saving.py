@@ -74,13 +74,14 @@ def save(sheet: Sheet, form: Form, changes: Iterable[Change], *, by: Person | No
     the caller's transaction ends. Five queries, one more when rows are new, whatever the number.
     """
     outcome = Outcome()
-    with transaction.atomic():
+    with transaction.atomic(savepoint=False):
         Sheet.objects.select_for_update().get(pk=sheet.pk)
         asked = [(change, clean(change.typed)) for change in changes]
         codes = {change.place.code for change, _typed in asked}
         stored = Answer.objects.filter(sheet=sheet, code__in=codes).select_related("by")
         standing = {Place(one.code, one.row): one for one in stored}
-        rows = {(row.block, row.key): row for row in Row.objects.filter(sheet=sheet)}
+        in_rows = any(change.place.row for change, _typed in asked)
+        rows = {(row.block, row.key): row for row in Row.objects.filter(sheet=sheet)} if in_rows else {}
         fresh: dict[tuple[str, str], Row] = {}
         writes: dict[Place, Answer] = {}
         for change, typed in asked:

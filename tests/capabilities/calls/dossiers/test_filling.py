@@ -5,7 +5,9 @@ import html
 import re
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from escale.capabilities.calls.dossiers.queries.form import call_of
 from escale.foundation.clock import reading
@@ -153,3 +155,59 @@ def test_hostile_bodies_are_refused_in_words(world, body):
     answer = odile.post(f"{world.address}answer", body, content_type="application/json")
     assert answer.status_code in (200, 410, 422)
     assert answer.headers["Content-Type"] == "application/json"
+
+
+def queries(act):
+    with CaptureQueriesContext(connection) as captured:
+        assert act().status_code in (200, 303)
+    return len(captured)
+
+
+def test_queries_stay_the_same_whatever_the_size(world):
+    odile, counts = world.browser(world.mayor), []
+    for size in (2, 40):
+        rows = {f"desks.s{n}.room": f"Salle {n}" for n in range(size)}
+        world.save(odile, "place", {"has_owner": "no", **rows})
+        lines = {f"expenses.e{n}.{code}": text for n in range(size) for code, text in PLAN_LINE.items()}
+        world.save(odile, "le-budget", lines)
+        title = Answer.objects.filter(code="project_title").values_list("rev", flat=True).first() or 0
+        sent = {"code": "project_title", "base": title, "value": f"Titre {size}"}
+        counts.append(
+            (
+                queries(lambda: world.answer(odile, **sent)),  # noqa: B023  # called at once
+                queries(lambda: odile.get(f"{world.address}place/")),
+                queries(lambda: odile.get(f"{world.address}le-budget/")),
+                queries(lambda: odile.get(world.address)),
+            )
+        )
+    assert counts[0] == counts[1]
+    assert counts[1][0] <= 16, "one answer saved"
+
+
+PLAN_LINE = {"category": "works", "label": "Toiture", "ht": "10,50", "vat": "2", "year": "2026"}
+
+
+@pytest.mark.parametrize(
+    "typed", ["𝕿𝖎𝖗𝖊𝖘 𝄞", "a\u202eb\u200d\u0301", "‮", "é" * 400, "\u0000x", "ﷺ" * 50, "<script>&amp;"]
+)
+def test_every_unicode_surprise_is_kept_as_typed(world, typed):
+    odile = world.browser(world.mayor)
+    assert world.answer(odile, code="project_title", base=0, value=typed).status_code == 200
+    assert title(world) == typed.replace("\0", "")
+    assert html.escape(typed.replace("\0", "")) in odile.get(f"{world.address}{PROJECT}/").content.decode()
+
+
+def test_a_monstrous_text_is_kept_on_the_page(world):
+    odile = world.browser(world.mayor)
+    answer = world.save(odile, PROJECT, project_title="x" * 100_001)
+    assert answer.status_code == 422 and "x" * 100_001 in answer.content.decode()
+    sent = world.answer(odile, code="project_title", base=0, value="x" * 100_001)
+    assert (sent.status_code, sent.json()["error"]["code"]) == (422, "too_long")
+
+
+def test_thirty_tabs_write_each_its_own_and_the_same(world):
+    odile = world.browser(world.mayor)
+    page = odile.get(f"{world.address}{PROJECT}/")
+    answers = [world.save(odile, PROJECT, page=page, project_title=f"Onglet {n}").status_code for n in range(30)]
+    assert answers == [303] + [409] * 29
+    assert title(world) == "Onglet 0"

@@ -94,9 +94,11 @@ def prefill(call: Call, case: dict[str, Any]) -> list[Change]:
     return changes
 
 
-def save(dossier: Dossier, changes: Iterable[Change], *, by: Person, at: datetime) -> Outcome:
-    """Saves answers of a draft. The title of the list follows the project's."""
-    call = call_of(dossier.edition)
+def save(
+    dossier: Dossier, changes: Iterable[Change], *, by: Person, at: datetime, call: Call | None = None
+) -> Outcome:  # fmt: skip
+    """Saves answers of a draft. The title of the list follows the project's. ``call``: its call, when known."""
+    call = call or call_of(dossier.edition)
     with transaction.atomic():
         record.lock(dossier)
         record.check(dossier, "edit", by=by, at=at)

@@ -84,10 +84,10 @@ class Dossier(Stateful):
         if person is None:
             yield policy.Hat.CLOCK
             return
-        role = organisations.role_of(person, self.organisation, at)
-        if role:
-            yield policy.HAT_OF_ROLE[role]
-            if standing.may_sign(person, self.organisation, at):
+        member = organisations.members_of(self.organisation, at).filter(person=person).first()
+        if member is not None:
+            yield policy.HAT_OF_ROLE[member.role]
+            if member.represents or standing.is_delegate(person, self.organisation, at):
                 yield policy.Hat.SIGNATORY
         if self.state in policy.FILED and self.scheme.service_id in organisations.services_of(person, at):
             yield policy.Hat.OFFICER

@@ -23,6 +23,11 @@ def whole() -> "QuerySet[Dossier]":
     )
 
 
+def to_fill() -> "QuerySet[Dossier]":
+    """Dossiers with what saving one answer needs: the call's text is read only by a process that has not kept it."""
+    return Dossier.objects.select_related("edition", "organisation").defer("edition__document")
+
+
 def latest_version(dossier: Dossier) -> DossierVersion | None:
     """What was filed last."""
     return DossierVersion.objects.filter(dossier=dossier).order_by("-n").first()

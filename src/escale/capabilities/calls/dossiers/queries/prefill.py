@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any
 
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
@@ -11,7 +10,6 @@ from django.utils.translation import ngettext
 from escale.capabilities.calls.dossiers.models import Dossier
 from escale.capabilities.calls.dossiers.queries.carrying import carried
 from escale.capabilities.calls.dossiers.queries.form import Call, call_of
-from escale.capabilities.calls.dossiers.queries.readiness import Readiness
 from escale.foundation.organisations.models import Organisation
 from escale.foundation.people.models import Person
 from escale.foundation.questionnaires.filled import Filled, load
@@ -91,16 +89,16 @@ def from_organisation(call: Call, organisation: Organisation) -> list[Change]:
     return changes
 
 
-def known(dossier: Dossier, ready: Readiness) -> list[tuple[str, str]]:
+def known(dossier: Dossier) -> list[tuple[str, str]]:
     """What is not asked because the site knows it, in words: sheet of the organisation, population, zones."""
-    organisation, facts = dossier.organisation, ready.case.get("facts", {})
+    organisation = dossier.organisation
     said = [
         (_("Nom"), organisation.name),
         (_("Forme juridique"), organisation.get_legal_form_display()),
         ("SIRET", organisation.siret),
         (_("Commune"), f"{organisation.commune.name} ({organisation.commune_id})"),
         (_("TVA"), organisation.get_vat_display()),
-        (_("Zones"), _zones(facts)),
+        (_("Zones"), _zones(organisation)),
     ]
     newest = Population.objects.filter(commune_id=organisation.commune_id).order_by("-year").first()
     if newest is not None:
@@ -109,6 +107,5 @@ def known(dossier: Dossier, ready: Readiness) -> list[tuple[str, str]]:
     return [(label, str(value)) for label, value in said if value]
 
 
-def _zones(facts: dict[str, Any]) -> str:
-    zones = facts.get("territory.zones") or facts.get("territory", {}).get("zones") or ()
-    return ", ".join(str(zone) for zone in zones)
+def _zones(organisation: Organisation) -> str:
+    return ", ".join(organisation.commune.zones.values_list("name", flat=True))

@@ -104,7 +104,7 @@ def _unfiled(request: SignedIn, dossier: Dossier, context: dict[str, Any]) -> Ht
             context
             | {
                 "steps": panels.steps(dossier, ready),
-                "known": prefill.known(dossier, ready),
+                "known": prefill.known(dossier),
                 "remarks": team.waiting(dossier, ready.call),
             },
         )

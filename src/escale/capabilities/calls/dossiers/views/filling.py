@@ -70,11 +70,12 @@ def _invite(request: SignedIn, dossier: Dossier, shown: Section, row: str) -> Ht
 
 def answer(request: SignedIn, number: str) -> HttpResponse:
     """``POST /dossiers/<number>/answer``: one answer, as soon as it is typed."""
-    dossier: Dossier = obtain(lists.whole(), request, "edit", number=number)
+    dossier: Dossier = obtain(lists.to_fill(), request, "edit", number=number)
     body = _body(request)
     if body is None:
         return _said(422, "not_json", _("La requête n’est pas lisible : rien n’a été enregistré."))
-    form = call_of(dossier.edition).form
+    call = call_of(dossier.edition)
+    form = call.form
     place = form.place(str(body.get("code", "")), str(body.get("row") or ""))
     gone = _("Cette question n’est plus posée, ou sa ligne a été retirée : votre texte n’est pas enregistré.")
     if place is None:
@@ -87,7 +88,7 @@ def answer(request: SignedIn, number: str) -> HttpResponse:
     base = body.get("base")
     value = clean(body.get("value"))
     change = Change(place, value, base=base if isinstance(base, int) else 0)
-    outcome = drafts.save(dossier, [change], by=request.user, at=request.at)
+    outcome = drafts.save(dossier, [change], by=request.user, at=request.at, call=call)
     if outcome.gone:
         return _said(410, "gone", gone)
     if outcome.too_long:

@@ -1,0 +1,1 @@
+"""The floor beside which pages are measured: bare views behind the same server, in the same run."""
