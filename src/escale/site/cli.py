@@ -60,6 +60,7 @@ COMMANDS: dict[str, Command] = {
     "places index": Command(f"{_PLACES}.index", "makes the search's index again from the places"),
     "routes": Command("escale.site.commands.routes", "every address, what it is and who may come"),
     "acts": Command("escale.site.commands.acts", "the table of acts of every kind of thing"),
+    "purge": Command("escale.site.commands.purge", "erases the personal data whose time is over"),
     "tick": Command("escale.site.commands.tick", "does all that is due, mails included"),
     "work": Command("escale.site.commands.work", "works off tasks as they come, ticks each minute"),
     "backup": Command("escale.site.commands.backup", "database and files into a new folder"),

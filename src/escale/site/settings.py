@@ -33,6 +33,20 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 20_000
 DATA_UPLOAD_MAX_MEMORY_SIZE = 8 * 1024 * 1024
 ESCALE_AFTER = "escale.site.wiring.AFTER"
 ESCALE_FACTS = "escale.site.wiring.FACTS"
+ESCALE_TAKEOUT = "escale.site.wiring.TAKEOUT"
+ESCALE_CLOSING = "escale.site.wiring.CLOSING"
+ESCALE_PURGE = "escale.site.wiring.PURGE"
+# Days for which personal data are kept once they have served; 0: for ever. docs/guides/personal-data.md.
+ESCALE_RETENTION = {
+    name: int(os.environ.get(f"ESCALE_KEEP_{name.upper()}_DAYS", days))
+    for name, days in {
+        "accounts": 1095,
+        "mails": 1825,
+        "invitations": 365,
+        "removed_documents": 365,
+        "expired_drafts": 365,
+    }.items()
+}
 ESCALE_WRITE_MAIL = "escale.foundation.post.actions.write"
 ESCALE_CLAMD = os.environ.get("ESCALE_CLAMD", "")
 # How many requests one process works on at once; the others wait, their instant noted.

@@ -6,12 +6,21 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext_lazy as _
 
 from escale.foundation.territory import queries as territory
 from escale.site import answers
 from escale.ui import gallery
 from escale.ui.dots import dots_svg
 
+#: rule of retention → what it keeps, in words, for the privacy page.
+KEPT = (
+    ("accounts", _("Compte que personne n’utilise, à compter de la dernière connexion")),
+    ("mails", _("Texte des courriels envoyés")),
+    ("invitations", _("Adresse d’une invitation qui a reçu sa réponse")),
+    ("removed_documents", _("Document permanent retiré par l’organisation")),
+    ("expired_drafts", _("Contenu d’un brouillon expiré")),
+)
 YEAR_SECONDS = 365 * 24 * 3600
 
 
@@ -39,7 +48,8 @@ def legal(request: HttpRequest) -> HttpResponse:
 
 def privacy(request: HttpRequest) -> HttpResponse:
     """What is kept about people, why, and their rights (regulation (EU) 2016/679, article 13)."""
-    return render(request, "site/privacy.html")
+    kept = [(label, settings.ESCALE_RETENTION[name]) for name, label in KEPT]
+    return render(request, "site/privacy.html", {"retention": kept})
 
 
 def contact(request: HttpRequest) -> HttpResponse:

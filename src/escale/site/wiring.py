@@ -9,11 +9,17 @@ from django.utils.functional import Promise
 from django.utils.module_loading import import_string
 from django.utils.translation import gettext_lazy as _
 
+from escale.foundation.documents import exports as document_exports
+from escale.foundation.documents import retention as document_retention
 from escale.foundation.journal.models import Entry
 from escale.foundation.organisations import actions as organisations
+from escale.foundation.organisations import exports as organisation_exports
 from escale.foundation.organisations import queries as mandates
+from escale.foundation.people import closing, takeout
 from escale.foundation.people.models import Person
 from escale.foundation.places.policy import PLACE
+from escale.foundation.post import exports as mail_exports
+from escale.foundation.post import retention as mail_retention
 from escale.ui.routes import Request
 
 
@@ -74,24 +80,49 @@ ACCOUNT: list[MenuLine] = [
     MenuLine(_("Mon compte"), "account", lambda request: True),
     MenuLine(_("Mes organisations"), "organisations", lambda request: True),
     MenuLine(_("Appareils"), "sessions", lambda request: True),
+    MenuLine(_("Mes données"), "my-data", lambda request: True),
 ]
+if "calls" in settings.ESCALE_CAPABILITIES:
+    ACCOUNT.insert(2, MenuLine(_("Courriels"), "dossier-mail-choose", lambda request: True))
+
+#: What a takeout holds: who tells what of a person, and of an organisation.
+TAKEOUT: dict[str, list[takeout.Teller]] = {
+    "person": [takeout.of_person, organisation_exports.of_person, mail_exports.of_person],
+    "organisation": [organisation_exports.of_organisation, document_exports.of_organisation],
+}
+
+#: Who lets go of a person whose account closes, each able to refuse.
+CLOSING: list[closing.Closer] = [organisations.let_go]
+
+#: rule of ``settings.ESCALE_RETENTION`` → what purges when its days are over.
+PURGE: dict[str, Callable[[datetime, datetime], int]] = {
+    "accounts": closing.close_unused,
+    "mails": mail_retention.forget,
+    "invitations": organisations.forget_invitations,
+    "removed_documents": document_retention.forget_removed,
+}
 
 #: What ``escale tick`` asks of the services before it empties the queue: each safe to do again, given the instant.
-EACH_TICK: list[Callable[[datetime], object]] = [organisations.expire_due]
+EACH_TICK: list[Callable[[datetime], object]] = [organisations.expire_due, organisations.purge_due]
 
 #: What ``escale doctor`` asks of the services: each tells, in words, what no longer is as it was frozen.
 EVIDENCE: list[Callable[[], Iterator[str]]] = []
 
 if "calls" in settings.ESCALE_CAPABILITIES:
+    from escale.capabilities.calls.dossiers import exports as dossier_exports
     from escale.capabilities.calls.dossiers import tasks as dossiers
     from escale.capabilities.calls.dossiers.actions import messages, notices
     from escale.capabilities.calls.dossiers.queries import evidence
+    from escale.capabilities.calls.dossiers.actions import retention as dossier_retention
 
     AFTER[("scheme", "prolong")] = [dossiers.prolonged]
     AFTER[("scheme", "publish")] = AFTER[("scheme", "replace")] = [dossiers.amended]
     AFTER[("dossier", "submit")] = [dossiers.filed]
     EACH_TICK += [notices.due, messages.digests]
     EVIDENCE.append(evidence.problems)
+    TAKEOUT["person"].append(dossier_exports.of_person)
+    TAKEOUT["organisation"].append(dossier_exports.of_organisation)
+    PURGE["expired_drafts"] = dossier_retention.purge_expired
 
 if "planner" in settings.ESCALE_CAPABILITIES:
     from escale.capabilities.planner.queries import coverage

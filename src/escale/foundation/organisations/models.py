@@ -85,8 +85,9 @@ class Organisation(Stateful):
         return f"/organisations/{self.pk}/"
 
     def hats_of(self, person: Person | None, at: datetime) -> Iterable[policy.Hat]:
-        """The role of the membership that holds, and the hats of the Region's people."""
+        """The role of the membership that holds, and the hats of the Region's people; None is the clock."""
         if person is None:
+            yield policy.Hat.CLOCK
             return
         members = Membership.objects.holding(at).filter(organisation=self)
         for role in members.filter(person=person).values_list("role", flat=True):

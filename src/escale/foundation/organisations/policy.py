@@ -29,6 +29,7 @@ class Hat(StrEnum):
     OFFICER = "officer"
     KEEPER = "keeper"
     ADMINISTRATOR = "administrator"
+    CLOCK = "clock"
 
 
 _MEMBERS = {Hat.OWNER, Hat.EDITOR, Hat.READER}
@@ -46,7 +47,8 @@ ORGANISATION = Policy(
         act("change-role", {Hat.OWNER}, {State.ACTIVE}),
         act("remove-member", {Hat.OWNER}, {State.ACTIVE}),
         act("name-representative", {Hat.OWNER}, {State.ACTIVE}),
-        act("leave", _MEMBERS, State),
+        act("leave", {*_MEMBERS, Hat.CLOCK}, State),
+        act("download", {Hat.OWNER}, State),
         act("set-bank", {Hat.OWNER}, {State.ACTIVE}),
         act("read-documents", {*_MEMBERS, Hat.KEEPER, Hat.ADMINISTRATOR}, State),
         act("add-document", _KEEPERS, {State.ACTIVE}),
@@ -128,5 +130,6 @@ REGION = Policy(
         act("give-mandate", _ADMINISTERS, RegionState),
         act("end-mandate", _ADMINISTERS, RegionState),
         act("set-zone", _ADMINISTERS, RegionState),
+        act("purge", {RegionHat.CLOCK}, RegionState),
     ],
 )

@@ -19,6 +19,7 @@ urlpatterns: list[URLPattern] = [
     act(f"{_ONE}set-bank", sheet.set_bank, "organisation-bank", act="set-bank", thing="organisation", asks=True),
     act(f"{_ONE}link", sheet.link, "organisation-link", act="link", thing="organisation", asks=True),
     act(f"{_ONE}links/<slug:siren>/unlink", sheet.unlink, "organisation-unlink", act="unlink", thing="organisation"),
+    act(f"{_ONE}download", sheet.download, "organisation-download", act="download", thing="organisation"),
     act(f"{_ONE}close", sheet.close, "organisation-close", act="close", thing="organisation", asks=True),
     page(f"{_ONE}membres/", members.members, "organisation-members", thing="organisation"),
     act(f"{_ONE}membres/invite", members.invite, "organisation-invite", act="invite", thing="organisation"),

@@ -16,6 +16,7 @@ ORGANISATION = Wording(
         "remove-member": _("Retirer cette personne"),
         "name-representative": _("Désigner qui représente l’organisation"),
         "leave": _("Quitter l’organisation"),
+        "download": _("Emporter toutes les données"),
         "set-bank": _("Enregistrer les coordonnées bancaires"),
         "read-documents": _("Lire les pièces permanentes"),
         "add-document": _("Ajouter une pièce permanente"),
@@ -59,6 +60,7 @@ REGION = Wording(
         "give-mandate": _("Donner une fonction"),
         "end-mandate": _("Mettre fin à cette fonction"),
         "set-zone": _("Définir une zone"),
+        "purge": _("Effacement des données arrivées à leur terme"),
     },
 )
 

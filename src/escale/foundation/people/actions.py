@@ -60,6 +60,7 @@ def sign_in(request: HttpRequest, person: Person, *, how: str, at: datetime) -> 
     if not person.is_active:
         raise Refused("account_closed", _("Ce compte est fermé. Écrivez-nous par la page Contact pour le rouvrir."))
     login(request, person)
+    Person.objects.filter(pk=person.pk).update(last_login=at, warned_at=None)
     sessions.open_for(request, how=how, at=at)
 
 

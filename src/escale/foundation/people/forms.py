@@ -111,3 +111,22 @@ class NewEmailForm(forms.Form):
         error_messages={"required": _ADDRESS, "invalid": _ADDRESS},
         widget=forms.EmailInput(attrs={"autocomplete": "email"}),
     )  # fmt: skip
+
+
+class CloseForm(forms.Form):
+    """The closing of an account, confirmed by typing its address."""
+
+    email = forms.CharField(
+        label=_("Votre adresse électronique, pour confirmer"), max_length=254,
+        error_messages={"required": _("Recopiez votre adresse électronique pour confirmer.")},
+        widget=forms.EmailInput(attrs={"autocomplete": "off"}),
+    )  # fmt: skip
+
+    def __init__(self, person: Person, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.person = person
+
+    def clean_email(self) -> str:
+        if str(self.cleaned_data["email"]).strip().lower() != self.person.email:
+            raise ValidationError(_("Ce n’est pas l’adresse de ce compte."))
+        return self.person.email

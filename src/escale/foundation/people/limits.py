@@ -22,6 +22,7 @@ LIMITS: dict[str, tuple[int, int]] = {
     "password-of-address": (10, 900),
     "password-from-network": (100, 3600),
     "invitation-by-person": (40, 3600),
+    "takeout-of-person": (10, 3600),
 }
 
 

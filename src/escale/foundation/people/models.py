@@ -9,6 +9,7 @@ from django.contrib.sessions.base_session import AbstractBaseSession
 from django.db import models
 from django.db.models.functions import Lower
 from django.utils.module_loading import import_string
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 
@@ -23,7 +24,8 @@ class Person(AbstractBaseUser):
     """Someone who can sign in.
 
     ``key`` names the person where a name or mail must not stand (the journal's hashed lines).
-    ``is_active`` false: the account is closed, its personal data blanked, its traces kept.
+    ``is_active`` false: the account is closed, its personal data blanked, its traces kept. ``warned_at``: when an
+    account that nobody uses was told that it will be closed.
     """
 
     key = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
@@ -36,6 +38,7 @@ class Person(AbstractBaseUser):
     is_active = models.BooleanField(default=True)
     created_at = models.DateTimeField()
     closed_at = models.DateTimeField(null=True, blank=True)
+    warned_at = models.DateTimeField(null=True, blank=True)
 
     USERNAME_FIELD = "email"
     EMAIL_FIELD = "email"
@@ -47,9 +50,12 @@ class Person(AbstractBaseUser):
         constraints = [models.CheckConstraint(condition=models.Q(email=Lower("email")), name="email_in_lower_case")]
 
     def __str__(self) -> str:
-        return self.name or self.email
+        return self.get_full_name()
 
     def get_full_name(self) -> str:
+        """The name, else the address; a closed account has neither."""
+        if not self.is_active:
+            return gettext("compte fermé")
         return self.name or self.email
 
     @property

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern
 
-from escale.foundation.people.views import account, entering
+from escale.foundation.people.views import account, entering, personal
 from escale.ui.routes import act, page
 
 urlpatterns: list[URLPattern] = [
@@ -39,6 +39,9 @@ urlpatterns: list[URLPattern] = [
         act="confirm",
         who="signed-in",
     ),
+    page("compte/donnees/", personal.data, "my-data", who="signed-in"),
+    act("compte/donnees/download", personal.download, "my-data-download", act="download", who="signed-in"),
+    act("compte/close", personal.close, "close-account", act="close", who="signed-in", asks=True),
     page("compte/appareils/", account.devices, "sessions", who="signed-in"),
     act("compte/appareils/<uuid:reference>/revoke", account.revoke, "revoke-session", act="revoke", who="signed-in"),
     act(

@@ -1,11 +1,18 @@
-"""The financing plan as a spreadsheet."""
+"""The financing plan as a spreadsheet; dossiers in the takeout of their organisation, messages in that of a person."""
 
 import csv
 import io
+import json
 from dataclasses import dataclass
+from datetime import datetime
 
 import xlsxwriter
 
+from escale.capabilities.calls.dossiers.models import Dossier, Message
+from escale.foundation.documents.exports import keep
+from escale.foundation.organisations.models import Organisation
+from escale.foundation.people.models import Person
+from escale.foundation.people.takeout import Takeout
 from escale.foundation.questionnaires import tables
 from escale.foundation.questionnaires.filled import Filled
 from escale.foundation.questionnaires.questions import Block, Kind
@@ -64,3 +71,38 @@ def _number(text: str) -> float | None:
         return float(text.replace(",", "."))
     except ValueError:
         return None
+
+
+def of_organisation(takeout: Takeout, organisation: Organisation, at: datetime) -> None:
+    """Each dossier: where it is, what was filed as it was frozen, the draft as typed, messages, pieces with their files."""
+    rows = organisation.dossiers.select_related("scheme", "sheet").order_by("pk")
+    for dossier in rows.prefetch_related("versions__receipt", "pieces__document", "messages__by"):
+        folder = f"dossiers/{dossier.number}"
+        takeout.tell(f"{folder}/dossier", _told(dossier))
+        for piece in dossier.pieces.all():
+            if piece.removed_at is None:
+                keep(takeout, f"{folder}/pieces/{piece.document.name}", piece.document)
+
+
+def _told(dossier: Dossier) -> dict[str, object]:
+    filed = [
+        {"n": one.n, "at": one.at, "sha256": one.sha256, "document": json.loads(one.document),
+         "receipt": json.loads(one.receipt.document)}
+        for one in dossier.versions.all()
+    ]  # fmt: skip
+    return {
+        "number": dossier.number, "call": dossier.scheme.title, "state": dossier.state, "title": dossier.title,
+        "created_at": dossier.created_at, "filed": filed,
+        "typed": list(dossier.sheet.answers.values("code", "row", "typed", "at")),
+        "messages": [
+            {"at": one.at, "side": one.side, "by": str(one.by), "text": one.text} for one in dossier.messages.all()
+        ],
+    }  # fmt: skip
+
+
+def of_person(takeout: Takeout, person: Person, at: datetime) -> None:
+    """The messages that the person wrote, and the dossiers that they began."""
+    written = Message.objects.filter(by=person).order_by("pk")
+    takeout.tell("messages", list(written.values("dossier__number", "at", "text")))
+    begun = Dossier.objects.filter(created_by=person).order_by("pk")
+    takeout.tell("dossiers-commences", list(begun.values("number", "scheme__title", "state", "created_at")))

@@ -100,6 +100,7 @@ DOSSIER = Policy(
         act("write", {*_WRITERS, Hat.OFFICER}, FILED),
         act("copy", _WRITERS, State),
         act("expire", {Hat.CLOCK}, {State.DRAFT}, State.EXPIRED, overdue),
+        act("purge", {Hat.CLOCK}, {State.EXPIRED}),
     ],
 )
 

@@ -29,6 +29,7 @@ DOSSIER = Wording(
         "write": _("Écrire un message"),
         "copy": _("Copier le dossier"),
         "expire": _("Laisser expirer le brouillon"),
+        "purge": _("Effacer le contenu du brouillon expiré"),
     },
     refusals={
         "edit": _(

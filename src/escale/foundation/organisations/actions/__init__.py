@@ -21,6 +21,7 @@ from escale.foundation.organisations.actions.region import (
     region,
     set_zone,
 )
+from escale.foundation.organisations.actions.retention import forget_invitations, let_go, purge, purge_due
 from escale.foundation.organisations.actions.sheet import close, create, edit, link, set_bank, unlink
 
 __all__ = [
@@ -36,11 +37,15 @@ __all__ = [
     "edit_service",
     "end_mandate",
     "expire_due",
+    "forget_invitations",
     "give_mandate",
     "invite",
     "leave",
+    "let_go",
     "link",
     "name_representative",
+    "purge",
+    "purge_due",
     "region",
     "remove_member",
     "replace_owner",

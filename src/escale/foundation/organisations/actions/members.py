@@ -106,6 +106,18 @@ def leave(organisation: Organisation, *, by: Person, at: datetime) -> None:
         _end(member, at)
 
 
+def leave_closed(person: Person, *, by_clock: bool, at: datetime) -> None:
+    """Whoever closes their account leaves everywhere. The only owner may go when nobody else is left behind: the
+    organisation and its dossiers stay, the Region may name another owner. ``by_clock``: the account was not used.
+    """
+    rows = Membership.objects.holding(at).filter(person=person).select_related("organisation", "person")
+    for member in rows.order_by("pk"):
+        record.perform(member.organisation, "leave", by=None if by_clock else person, at=at)
+        if queries.members_of(member.organisation, at).exclude(pk=member.pk).exists():
+            _keep_an_owner(member, at)
+        _end(member, at)
+
+
 def replace_owner(
     organisation: Organisation, person: Person, *, by: Person, at: datetime, note: str, represents: bool = False,
     instead_of: Membership | None = None,
@@ -152,7 +164,9 @@ def _keep_an_owner(member: Membership, at: datetime) -> None:
     if member.role == "owner" and not others.exists():
         raise Refused(
             "last_owner",
-            _("Il ne resterait plus de personne responsable : nommez-en une autre d’abord."),
+            _("Il ne resterait plus de personne responsable de {name} : nommez-en une autre d’abord.").format(
+                name=member.organisation.name
+            ),
         )
 
 

@@ -2,7 +2,8 @@
 
 from typing import Any
 
-from django.http import HttpResponse
+from django.http import FileResponse, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, render
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
@@ -12,6 +13,7 @@ from escale.foundation.organisations import actions, panels, queries
 from escale.foundation.organisations.forms import members as member_forms
 from escale.foundation.organisations.forms import sheet as forms
 from escale.foundation.organisations.models import Organisation
+from escale.foundation.people import limits, takeout
 from escale.foundation.people.request import SignedIn
 from escale.rules.refusal import NoHat, Refused
 from escale.ui.routes import done
@@ -153,6 +155,17 @@ def close(request: SignedIn, pk: int) -> HttpResponse:
         return done(organisation.get_absolute_url())
     context: dict[str, Any] = {"organisation": organisation, "form": form, "title": _("Fermer l’organisation")}
     return render(request, "organisations/close.html", context, status=422 if request.method == "POST" else 200)
+
+
+def download(request: SignedIn, pk: int) -> HttpResponseBase:
+    """Everything about the organisation, in one zip."""
+    organisation = _obtain(request, "download", pk)
+    limits.spend("takeout-of-person", str(request.user.key), at=request.at)
+    file = takeout.made_for("organisation", organisation, request.at)
+    name = f"escale-{organisation.subject.number}-{request.at:%Y-%m-%d}.zip"
+    response = FileResponse(file, as_attachment=True, filename=name, content_type="application/zip")
+    response["Cache-Control"] = "private, no-store"
+    return response
 
 
 def _obtain(request: SignedIn, act: str, pk: int) -> Organisation:

@@ -26,14 +26,15 @@ def sign_in(request: Request) -> HttpResponse:
     asked = request.GET.get("next", "")
     if request.user.is_authenticated:
         return done(safe_next(request, asked))
-    return render(request, "people/sign_in.html", {"form": EmailForm(initial={"next": asked}), "next": asked})
+    context = {"form": EmailForm(initial={"next": asked}), "next": asked, "done": request.GET.get("fait", "")}
+    return render(request, "people/sign_in.html", context)
 
 
 def send_code(request: Request) -> HttpResponse:
     """Sends the code: the answer is the same for every address."""
     form = EmailForm(request.POST)
     if not form.is_valid():
-        context = {"form": form, "next": request.POST.get("next", "")}
+        context = {"form": form, "next": request.POST.get("next", ""), "done": ""}
         return render(request, "people/sign_in.html", context, status=422)
     at, email = request.at, form.cleaned_data["email"]
     limits.spend("mail-from-network", limits.network(request), at=at)
