@@ -15,7 +15,7 @@ from escale.foundation.journal.models import Entry
 from escale.foundation.organisations import actions as organisations
 from escale.foundation.organisations import exports as organisation_exports
 from escale.foundation.organisations import queries as mandates
-from escale.foundation.people import closing, takeout
+from escale.foundation.people import closing, doors, takeout
 from escale.foundation.people.models import Person
 from escale.foundation.places.policy import PLACE
 from escale.foundation.post import exports as mail_exports
@@ -84,6 +84,9 @@ ACCOUNT: list[MenuLine] = [
 ]
 if "calls" in settings.ESCALE_CAPABILITIES:
     ACCOUNT.insert(2, MenuLine(_("Courriels"), "dossier-mail-choose", lambda request: True))
+
+#: Ways of signing in beside code, link and password: none ships.
+DOORS: list[doors.Door] = []
 
 #: What a takeout holds: who tells what of a person, and of an organisation.
 TAKEOUT: dict[str, list[takeout.Teller]] = {

@@ -5,7 +5,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 
-from escale.foundation.people import actions, limits, proofs
+from escale.foundation.people import actions, doors, limits, proofs
 from escale.foundation.people.forms import CodeForm, EmailForm, PasswordForm
 from escale.foundation.people.models import Proof
 from escale.rules.refusal import Refused
@@ -26,16 +26,19 @@ def sign_in(request: Request) -> HttpResponse:
     asked = request.GET.get("next", "")
     if request.user.is_authenticated:
         return done(safe_next(request, asked))
-    context = {"form": EmailForm(initial={"next": asked}), "next": asked, "done": request.GET.get("fait", "")}
-    return render(request, "people/sign_in.html", context)
+    return _asked(request, EmailForm(initial={"next": asked}), asked)
+
+
+def _asked(request: Request, form: EmailForm, wanted: str, *, status: int = 200) -> HttpResponse:
+    context = {"form": form, "next": wanted, "done": request.GET.get("fait", ""), "doors": doors.doors()}
+    return render(request, "people/sign_in.html", context, status=status)
 
 
 def send_code(request: Request) -> HttpResponse:
     """Sends the code: the answer is the same for every address."""
     form = EmailForm(request.POST)
     if not form.is_valid():
-        context = {"form": form, "next": request.POST.get("next", ""), "done": ""}
-        return render(request, "people/sign_in.html", context, status=422)
+        return _asked(request, form, request.POST.get("next", ""), status=422)
     at, email = request.at, form.cleaned_data["email"]
     limits.spend("mail-from-network", limits.network(request), at=at)
     limits.spend("mail-to-address", email, at=at)
