@@ -115,8 +115,8 @@ if "calls" in settings.ESCALE_CAPABILITIES:
     from escale.capabilities.calls.dossiers import exports as dossier_exports
     from escale.capabilities.calls.dossiers import tasks as dossiers
     from escale.capabilities.calls.dossiers.actions import messages, notices
-    from escale.capabilities.calls.dossiers.queries import evidence
     from escale.capabilities.calls.dossiers.actions import retention as dossier_retention
+    from escale.capabilities.calls.dossiers.queries import evidence
 
     AFTER[("scheme", "prolong")] = [dossiers.prolonged]
     AFTER[("scheme", "publish")] = AFTER[("scheme", "replace")] = [dossiers.amended]
