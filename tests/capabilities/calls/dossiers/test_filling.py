@@ -211,3 +211,13 @@ def test_thirty_tabs_write_each_its_own_and_the_same(world):
     answers = [world.save(odile, PROJECT, page=page, project_title=f"Onglet {n}").status_code for n in range(30)]
     assert answers == [303] + [409] * 29
     assert title(world) == "Onglet 0"
+
+
+def test_two_tabs_of_one_person_are_told_apart(world):
+    odile = world.browser(world.mayor)
+    world.answer(odile, code="project_title", base=0, value="Premier onglet")
+    second = world.answer(odile, code="project_title", base=0, value="Second onglet")
+    body = second.json()
+    assert second.status_code == 409 and body["value"] == "Premier onglet"
+    assert "dans un autre onglet" in body["error"]["message"]
+    assert "Second onglet" in body["choice"] and "Premier onglet" in body["choice"]

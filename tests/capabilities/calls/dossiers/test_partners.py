@@ -4,6 +4,7 @@ import copy
 import re
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 
 from escale.capabilities.calls.dossiers.actions import filing
 from escale.capabilities.calls.dossiers.models import Partnership
@@ -177,3 +178,26 @@ def test_the_applicant_stands_first_among_its_partners(world):
     page = text(world.browser(world.mayor).get(f"{world.address}{PARTNERS}/"))
     assert 'name="partners.lead.name" type="text" value="Commune de Honfleur"' in page
     assert 'value="Honfleur (14333)"' in page
+
+
+def test_a_departure_after_the_filing_is_told_to_the_service_and_seen_in_the_dossier(world, at):
+    world.service.email = "service@region.exemple.fr"
+    world.service.save()
+    found, odile = confirmed(world), world.browser(world.mayor)
+    world.save(odile, "le-projet", project_title="La grange", project_type="creation")
+    world.save(odile, "place", has_owner="no")
+    plan = {"expenses.e.category": "works", "expenses.e.label": "Toit", "expenses.e.ht": "100",
+            "funding.f.source": "own", "funding.f.amount": "100"}  # fmt: skip
+    world.save(odile, "le-budget", plan)
+    upload = SimpleUploadedFile("deliberation.pdf", b"%PDF-1.4\n%%EOF\n", "application/pdf")
+    assert odile.post(f"{world.address}pieces/deliberation", {"file": upload}).status_code == 303
+    filing.submit(lists.whole().get(), signer="Odile", quality="maire", by=world.mayor, at=at)
+    ali = world.browser(world.ali)
+    page = text(ali.get(found.get_absolute_url()))
+    assert "vous ne serez plus compté" in page
+    terms = {"terms": "x", "quality": "x", "agreed": "on"}
+    assert ali.post(f"{found.get_absolute_url()}confirm", terms).status_code == 409
+    assert ali.post(f"{found.get_absolute_url()}leave", {"reason": "Nous fermons"}).status_code == 303
+    assert Mail.objects.get(template="dossiers/partner_left").to == "service@region.exemple.fr"
+    officer = world.browser(build.officer(at, world.service))
+    assert "il ne compte plus parmi les partenaires" in text(officer.get(world.address))

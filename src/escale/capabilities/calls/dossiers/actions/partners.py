@@ -7,7 +7,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from escale.capabilities.calls.dossiers.models import Dossier, Partnership
-from escale.capabilities.calls.dossiers.policy import PartnershipState
+from escale.capabilities.calls.dossiers.policy import PartnershipState, State
 from escale.capabilities.calls.dossiers.queries import partners
 from escale.capabilities.calls.dossiers.queries.form import call_of
 from escale.capabilities.calls.dossiers.queries.partners import Partner
@@ -87,6 +87,9 @@ def leave(partnership: Partnership, *, reason: str, by: Person, at: datetime) ->
     with transaction.atomic():
         record.perform(partnership, "leave", by=by, at=at, note=reason)
         _answer(partnership, by, at, reason=reason)
+        service = partnership.dossier.scheme.service
+        if partnership.dossier.state != State.DRAFT and service is not None and service.email:
+            _write(partnership, "partner_left", service.email, at)
 
 
 def cancel(partnership: Partnership, *, by: Person, at: datetime) -> None:

@@ -13,6 +13,7 @@ from escale.capabilities.calls.dossiers.models import Dossier
 from escale.capabilities.calls.dossiers.policy import FILED
 from escale.capabilities.calls.dossiers.queries import lists, messages, partners, prefill, readiness, standing, team
 from escale.capabilities.calls.dossiers.queries.copies import sections_of
+from escale.capabilities.calls.dossiers.queries.form import call_of
 from escale.capabilities.calls.schemes import queries as schemes
 from escale.capabilities.calls.schemes.forms import asking as tests
 from escale.capabilities.calls.schemes.models import Scheme
@@ -90,6 +91,11 @@ def show(request: SignedIn, number: str) -> HttpResponse:
     }
     context |= _around(request, dossier)
     context |= {"pieces": dossier.pieces.filter(removed_at__isnull=True).select_related("document")}
+    consortium = call_of(version.edition).document.get("partners", {})
+    context |= {
+        "partnerships": dossier.partnerships.order_by("pk"),
+        "whole_consortium": consortium.get("if_failed") == "fails_all",
+    }
     return render(request, "dossiers/filed.html", context)
 
 

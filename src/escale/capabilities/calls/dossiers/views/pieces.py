@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from escale.capabilities.calls.dossiers import panels
 from escale.capabilities.calls.dossiers.actions import pieces as actions
 from escale.capabilities.calls.dossiers.models import Dossier, Piece
-from escale.capabilities.calls.dossiers.queries import lists, readiness
+from escale.capabilities.calls.dossiers.queries import lists, readiness, team
 from escale.capabilities.calls.dossiers.queries.readiness import PIECES
 from escale.capabilities.calls.dossiers.views.dossiers import see_other
 from escale.foundation.documents import previews
@@ -142,4 +142,5 @@ def _page(request: SignedIn, dossier: Dossier, refused: Iterable[tuple[str, Refu
         "limit": settings.ESCALE_UPLOAD_MAX_BYTES,
         "limit_words": megabytes(settings.ESCALE_UPLOAD_MAX_BYTES),
     }
+    context |= team.context(dossier, PIECES, dossier.hats_of(request.user, request.at))
     return render(request, "dossiers/pieces.html", context, status=status)

@@ -122,11 +122,20 @@ class EscaleAutosave extends HTMLElement {
   async leave(event) {
     const token = document.cookie.match(/(?:^|; )csrftoken=([^;]+)/)?.[1];
     if (token) for (const one of document.querySelectorAll("[name=csrfmiddlewaretoken]")) one.value = token;
-    if (!this.waiting.size && !this.sending) return;
+    if (this.leaving) return;
     event.preventDefault();
     await this.send();
-    if (this.waiting.size) { this.say(this.stuck, true); this.status.scrollIntoView({ block: "center" }); return; }
-    this.form.requestSubmit(event.submitter);
+    if (!this.waiting.size && await this.answers_there()) {
+      this.leaving = true;
+      this.form.requestSubmit(event.submitter);
+      this.leaving = false;
+      return;
+    }
+    this.say(this.waiting.size ? this.stuck : this.dataset.offline, true);
+    this.status.scrollIntoView({ block: "center" });
+  }
+  async answers_there() {
+    return Boolean(await fetch(this.dataset.alive, { method: "HEAD" }).catch(() => null));
   }
   say(sentence, alarm = false) {
     this.status.textContent = sentence;
