@@ -4,11 +4,14 @@ from typing import Any
 
 from django import forms
 from django.core.files.uploadedfile import UploadedFile
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _gettext
 from django.utils.translation import gettext_lazy as _
 
-from escale.capabilities.calls.dossiers.models import Pace
+from escale.capabilities.calls.dossiers.models import Pace, Way
 from escale.capabilities.calls.dossiers.queries.form import Call
+from escale.capabilities.calls.schemes.models import Scheme
+from escale.foundation.organisations.forms.naming import OrganisationField
 from escale.foundation.questionnaires import tables
 from escale.foundation.questionnaires.questions import Block
 from escale.foundation.questionnaires.tables import Table
@@ -27,6 +30,37 @@ class BeginForm(forms.Form):
         field.choices = organisations
         field.error_messages["required"] = _("Choisissez l’organisation au nom de laquelle vous déposez.")
         field.error_messages["invalid_choice"] = field.error_messages["required"]
+
+
+class BehalfForm(forms.Form):
+    """What the service received for an applicant who could not file here, and when."""
+
+    scheme = forms.ModelChoiceField(
+        Scheme.objects.none(), label=_("Appel"), empty_label=_("Choisissez"), to_field_name="key",
+        error_messages={"required": _("Choisissez l’appel."), "invalid_choice": _("Choisissez-le dans la liste.")},
+    )  # fmt: skip
+    organisation = OrganisationField(label=_("Organisation qui dépose"))
+    way = forms.ChoiceField(
+        label=_("Pourquoi elle ne dépose pas ici"), choices=Way.choices, widget=forms.RadioSelect,
+        error_messages={"required": _("Choisissez une raison."), "invalid_choice": _("Choisissez une raison.")},
+    )  # fmt: skip
+    received_at = forms.DateTimeField(
+        label=_("Reçu par le service le"), help_text=_("Jour et heure de Paris : c’est la date du dépôt, elle figure au récépissé."),
+        input_formats=["%Y-%m-%dT%H:%M", "%Y-%m-%dT%H:%M:%S", "%Y-%m-%d %H:%M", "%d/%m/%Y %H:%M"],
+        error_messages={"required": _("Indiquez le jour et l’heure."), "invalid": _("Écrivez-le comme 03/03/2026 14:30.")},
+        widget=forms.DateTimeInput(attrs={"data-kind": "datetime"}),
+    )  # fmt: skip
+    reason = forms.CharField(
+        label=_("Motif, et où le papier est gardé"), max_length=1000, widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("Il reste au journal du dossier et figure au récépissé. Joignez le papier numérisé parmi les pièces."),
+        error_messages={"required": _("Dites pourquoi le service saisit ce dossier : le motif reste au journal.")},
+    )  # fmt: skip
+
+    def __init__(self, *args: Any, schemes: "QuerySet[Scheme]", **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields["scheme"]
+        assert isinstance(field, forms.ModelChoiceField)
+        field.queryset = schemes
 
 
 class SignForm(forms.Form):

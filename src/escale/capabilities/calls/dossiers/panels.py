@@ -1,6 +1,7 @@
 """What pages of a dossier share: the list of sections with what is missing in words, each one's fields."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -10,7 +11,9 @@ from escale.capabilities.calls.dossiers.models import Dossier, Piece
 from escale.capabilities.calls.dossiers.queries.partners import awaited
 from escale.capabilities.calls.dossiers.queries.plan import plan_of
 from escale.capabilities.calls.dossiers.queries.readiness import DEPOT, PIECES, Readiness
+from escale.foundation.documents import standing
 from escale.foundation.questionnaires.showing import Shown, ShownRow
+from escale.rules.policy import Verdict
 
 
 @dataclass(frozen=True)
@@ -101,3 +104,21 @@ def partners(ready: Readiness) -> list[dict[str, Any]]:
             }
         )  # fmt: skip
     return found
+
+
+def why_not(dossier: Dossier, verdict: Verdict, at: datetime) -> str:
+    """Why the dossier cannot be filed by who looks, in words; who may sign it when they only prepare."""
+    if verdict.allowed or verdict.refusal is None:
+        return ""
+    if verdict.has_hat:
+        return verdict.refusal.message
+    names = ", ".join(person.get_full_name() for person in standing.signatories(dossier.organisation, at))
+    if not names:
+        return _(
+            "Personne ne peut encore signer pour {organisation} : désignez sur sa fiche qui la représente, ou déposez "
+            "une délégation de signature."
+        ).format(organisation=dossier.organisation)
+    return _(
+        "Vous préparez ce dossier ; il se signe par : {names}. Prévenez cette personne, ou faites déposer une "
+        "délégation de signature à votre nom."
+    ).format(names=names)

@@ -26,12 +26,15 @@ class State(StrEnum):
 
 
 class Hat(StrEnum):
-    """Roles relative to one dossier. An officer has none on a draft: it belongs to the applicant alone."""
+    """Roles relative to one dossier. An officer has none on a draft, which belongs to the applicant alone, but the
+    proxy's when the service enters it for who could not.
+    """
 
     SIGNATORY = "signatory"
     EDITOR = "editor"
     READER = "reader"
     OFFICER = "officer"
+    PROXY = "proxy"
     CLOCK = "clock"
 
 
@@ -41,6 +44,7 @@ HAT_OF_ROLE = {"owner": Hat.EDITOR, "editor": Hat.EDITOR, "reader": Hat.READER}
 FILED = frozenset({State.SUBMITTED, State.WITHDRAWN})
 _APPLICANT = {Hat.SIGNATORY, Hat.EDITOR, Hat.READER}
 _WRITERS = {Hat.SIGNATORY, Hat.EDITOR}
+_FILLERS = {*_WRITERS, Hat.PROXY}
 
 
 def complete(thing: Any, at: datetime) -> Refusal | None:
@@ -85,17 +89,17 @@ DOSSIER = Policy(
     State,
     State.DRAFT,
     [
-        act("read", {*_APPLICANT, Hat.OFFICER}, State),
-        act("edit", _WRITERS, {State.DRAFT}),
-        act("import", _WRITERS, {State.DRAFT}),
-        act("prefill", _WRITERS, {State.DRAFT}),
+        act("read", {*_APPLICANT, Hat.OFFICER, Hat.PROXY}, State),
+        act("edit", _FILLERS, {State.DRAFT}),
+        act("import", _FILLERS, {State.DRAFT}),
+        act("prefill", _FILLERS, {State.DRAFT}),
         act("comment", _APPLICANT, {State.DRAFT}),
         act("settle", _APPLICANT, {State.DRAFT}),
         act("read-team", _APPLICANT, State),
         act("hand-over", _WRITERS, {State.DRAFT}),
-        act("attach", _WRITERS, {State.DRAFT}),
-        act("adopt", _WRITERS, {State.DRAFT}, newer),
-        act("submit", {Hat.SIGNATORY}, {State.DRAFT}, State.SUBMITTED, current, in_time, complete),
+        act("attach", _FILLERS, {State.DRAFT}),
+        act("adopt", _FILLERS, {State.DRAFT}, newer),
+        act("submit", {Hat.SIGNATORY, Hat.PROXY}, {State.DRAFT}, State.SUBMITTED, current, in_time, complete),
         act("withdraw", {Hat.SIGNATORY}, {State.SUBMITTED}, State.WITHDRAWN),
         act("write", {*_WRITERS, Hat.OFFICER}, FILED),
         act("copy", _WRITERS, State),

@@ -3,6 +3,7 @@
 from django.urls import register_converter
 
 from escale.capabilities.calls.dossiers.views import (
+    behalf,
     budget,
     dossiers,
     filing,
@@ -86,6 +87,7 @@ FILLING = [
 ]
 
 urlpatterns = [
+    act("dossiers/behalf/create", behalf.enter, "dossier-behalf", act="create", thing=THING, asks=True),
     *FILLING,
     page("dossiers/", dossiers.index, "dossiers", who="signed-in"),
     act("dossiers/create", dossiers.create, "dossier-create", act="create", thing=THING, asks=True),

@@ -4,14 +4,13 @@ from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from django import forms
-from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from escale.foundation.organisations import wording
-from escale.foundation.organisations.models import Organisation, Service
+from escale.foundation.organisations.forms.naming import OrganisationField
+from escale.foundation.organisations.models import Service
 from escale.foundation.territory.forms import CommuneField
 from escale.rules.figures import PARIS
-from escale.rules.legal import bare_number
 
 _ADDRESS = _("Indiquez une adresse électronique complète, comme prenom.nom@region.fr.")
 _DAY = _("Indiquez la date comme 31/12/2026.")
@@ -87,30 +86,13 @@ class MandateForm(forms.Form):
         label=_("Commune où la personne siège aussi"), required=False,
         help_text=_("Pour une personne élue : elle se retire quand un dossier vient de là."),
     )  # fmt: skip
-    organisation = forms.CharField(
-        label=_("Organisation où la personne siège aussi"), max_length=200, required=False,
-        help_text=_("Son SIRET, ou son nom exact."),
-    )  # fmt: skip
+    organisation = OrganisationField(label=_("Organisation où la personne siège aussi"), required=False)
     reference = forms.CharField(
         label=_("Acte de désignation"),
         max_length=200,
         required=False,
         help_text=_("Arrêté, délibération : numéro et date."),
     )
-
-    def clean_organisation(self) -> Organisation | None:
-        typed = self.cleaned_data["organisation"].strip()
-        if not typed:
-            return None
-        named = Q(name__iexact=typed) | Q(siret=bare_number(typed)) & ~Q(siret="")
-        rows = list(Organisation.objects.filter(named, state="active").order_by("pk")[:2])
-        if len(rows) != 1:
-            none, several = (
-                _("Aucune organisation n’a ce nom ni ce SIRET ici."),
-                _("Plusieurs ont ce nom : indiquez le SIRET."),
-            )
-            raise forms.ValidationError(several if rows else none)
-        return rows[0]
 
     def clean(self) -> dict[str, Any]:
         given = super().clean() or {}

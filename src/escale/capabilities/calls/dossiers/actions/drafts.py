@@ -40,6 +40,15 @@ def create(
         return known
     if scheme.edition is None or scheme.phase(at) != "open":
         raise Refused("not_open", _("« {title} » n’accepte pas de dossier aujourd’hui.").format(title=scheme.title))
+    return born(scheme, organisation, by=by, at=at, key=key, case=case or {})
+
+
+def born(
+    scheme: Scheme, organisation: Organisation, *, by: Person, at: datetime, case: dict[str, Any], key: str = "",
+    note: str = "",
+) -> Dossier:  # fmt: skip
+    """The draft itself, once who may begin it was decided."""
+    assert scheme.edition is not None
     with transaction.atomic():
         year = at.astimezone(PARIS).year
         number = f"D{year % 100:02d}-{numbers.following(f'dossier-{year}'):05d}"
@@ -47,12 +56,13 @@ def create(
             number=number, scheme=scheme, edition=scheme.edition, organisation=organisation,
             sheet=Sheet.objects.create(), created_by=by, created_at=at, creation_key=key,
         )  # fmt: skip
-        record.begin(dossier, number=number, title=scheme.title, address=dossier.get_absolute_url(), by=by, at=at)
+        address = dossier.get_absolute_url()
+        record.begin(dossier, number=number, title=scheme.title, address=address, by=by, at=at, note=note)
         call = call_of(scheme.edition)
         changes = [
             *prefilling.from_organisation(call, organisation),
-            *leading(call, organisation, case or {}),
-            *prefill(call, case or {}),
+            *leading(call, organisation, case),
+            *prefill(call, case),
         ]
         if changes:
             saving.save(dossier.sheet, call.form, changes, by=by, at=at)

@@ -8,10 +8,11 @@ from django.utils.translation import gettext as _
 
 from escale.capabilities.calls.dossiers.actions.indexing import index
 from escale.capabilities.calls.dossiers.models import Dossier, DossierVersion, Receipt
-from escale.capabilities.calls.dossiers.queries import readiness
+from escale.capabilities.calls.dossiers.queries import behalf, readiness
 from escale.capabilities.calls.dossiers.queries.readiness import Readiness
 from escale.foundation.journal import record
 from escale.foundation.journal.chain import canonical, digest, instant
+from escale.foundation.organisations import queries as organisations
 from escale.foundation.people.models import Person
 from escale.foundation.post import actions as post
 from escale.foundation.questionnaires.models import Sheet
@@ -20,8 +21,8 @@ from escale.rules.scheme.trial import RULES_VERSION
 
 
 def submit(dossier: Dossier, *, signer: str, quality: str, by: Person, at: datetime, key: str = "") -> Receipt:
-    """Files the dossier at ``at``, the instant its request reached the site. A repeat of ``key`` gives the first
-    receipt. Raises ``NoHat``, ``Refused`` (late, not_open, incomplete, wrong_state): nothing is then written.
+    """Files the dossier at ``at``, the instant its request reached the site (what the service enters for the applicant
+    counts as filed when the service received it). A repeat of ``key`` gives the first receipt. Raises ``NoHat``, ``Refused`` (late, not_open, incomplete, wrong_state): nothing is then written.
     """
     with transaction.atomic():
         record.lock(dossier)
@@ -32,21 +33,48 @@ def submit(dossier: Dossier, *, signer: str, quality: str, by: Person, at: datet
             return first
         Sheet.objects.select_for_update().get(pk=dossier.sheet_id)
         dossier.refresh_from_db(fields=["edition"])
-        ready = readiness.prepare(dossier, at)
-        text = canonical(_document(dossier, ready, signer, quality, at))
-        record.perform(dossier, "submit", by=by, at=at, data={"version": 1, "sha256": digest(text)})
-        version = DossierVersion.objects.create(
-            dossier=dossier, n=1, edition=dossier.edition, key=key, by=by, at=at, document=text, sha256=digest(text)
+        ready, filed_at = readiness.prepare(dossier, at), behalf.moment(dossier, at)
+        text = canonical(_document(dossier, ready, signer, quality, filed_at))
+        record.perform(
+            dossier, "submit", by=by, at=at, note=_behalf_note(dossier), data={"version": 1, "sha256": digest(text)}
         )
+        version = DossierVersion.objects.create(
+            dossier=dossier, n=1, edition=dossier.edition, key=key, by=by, at=filed_at, document=text,
+            sha256=digest(text),
+        )  # fmt: skip
         acknowledged = canonical(_receipt(dossier, version, ready, signer, quality))
         receipt = Receipt.objects.create(version=version, document=acknowledged, sha256=digest(acknowledged))
-        _describe(dossier, ready, at)
+        _describe(dossier, ready, filed_at)
         index(dossier, version)
-        post.write(
-            by, "dossiers/receipt", _letter(dossier, ready, version), about=dossier.subject, at=at,
-            key=f"receipt-{dossier.number}-{version.n}-{by.pk}",
-        )  # fmt: skip
+        for person in _told(dossier, by, at):
+            post.write(
+                person, "dossiers/receipt", _letter(dossier, ready, version), about=dossier.subject, at=at,
+                key=f"receipt-{dossier.number}-{version.n}-{person.pk}",
+            )  # fmt: skip
     return receipt
+
+
+def _told(dossier: Dossier, by: Person, at: datetime) -> list[Person]:
+    """Who receives the receipt: who files; when the service enters the dossier, those responsible for the organisation."""
+    if behalf.of(dossier) is None:
+        return [by]
+    owners = organisations.members_of(dossier.organisation, at).filter(role="owner")
+    return [by, *(row.person for row in owners if row.person_id != by.pk)]
+
+
+def _behalf_note(dossier: Dossier) -> str:
+    """Why the service files in the applicant's place, for the journal."""
+    entered = behalf.of(dossier)
+    return "" if entered is None else f"{entered.get_way_display()} : {entered.reason}"
+
+
+def _entered(dossier: Dossier) -> dict[str, Any]:
+    """What is frozen of a dossier that the service entered; nothing for the others, whose bytes stay as they were."""
+    entered = behalf.of(dossier)
+    if entered is None:
+        return {}
+    told = {"way": entered.way, "received_at": instant(entered.received_at), "entered_at": instant(entered.at)}
+    return {"on_behalf": {**told, "by": str(entered.by.key), "reason": entered.reason}}
 
 
 def withdraw(dossier: Dossier, *, reason: str, by: Person, at: datetime) -> None:
@@ -65,6 +93,7 @@ def _document(dossier: Dossier, ready: Readiness, signer: str, quality: str, at:
         "filed_at": instant(at),
         "title": dossier.title,
         "origin": dossier.origin.number if dossier.origin else None,
+        **_entered(dossier),
         "case": ready.case,
         "typed": [
             [place.code, place.row, given.typed]
@@ -133,6 +162,7 @@ def _receipt(dossier: Dossier, version: DossierVersion, ready: Readiness, signer
         "silence": silence(ready),
         "remedies": remedies(ready),
         "version_sha256": version.sha256,
+        **({"entered": _behalf_note(dossier)} if behalf.of(dossier) else {}),
     }
 
 

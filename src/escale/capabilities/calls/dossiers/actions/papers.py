@@ -67,6 +67,8 @@ def told_by(told: dict[str, Any]) -> dict[str, Any]:
         (_("Signé par"), f"{told['signer']}, {told['quality']}"),
         (_("Service qui instruit"), " · ".join(x for x in (told["service"], told["phone"], told["email"]) if x)),
     ]
+    if told.get("entered"):
+        pairs.append((_("Saisi par le service"), told["entered"]))
     if told["wave"]:
         pairs.append((_("Vague"), told["wave"]))
     return {

@@ -1,5 +1,6 @@
 """Tables of dossiers, one module a noun."""
 
+from escale.capabilities.calls.dossiers.models.behalf import Behalf, Way
 from escale.capabilities.calls.dossiers.models.dossier import (
     AnswerIndex,
     Dossier,
@@ -17,6 +18,7 @@ from escale.capabilities.calls.dossiers.models.team import Comment
 
 __all__ = [
     "AnswerIndex",
+    "Behalf",
     "Comment",
     "Dossier",
     "DossierQuerySet",
@@ -33,4 +35,5 @@ __all__ = [
     "Reading",
     "Receipt",
     "Side",
+    "Way",
 ]

@@ -28,7 +28,8 @@ class DossierQuerySet(models.QuerySet["Dossier"]):
         mine = Membership.objects.holding(at).filter(person=person).values("organisation")
         services = Mandate.objects.holding(at).filter(person=person, kind__in=organisations.OFFICERS)
         filed = Q(state__in=policy.FILED, scheme__service__in=services.values("service"))
-        return self.filter(Q(organisation__in=mine) | filed)
+        entered = Q(state=policy.State.DRAFT, behalf__isnull=False, scheme__service__in=services.values("service"))
+        return self.filter(Q(organisation__in=mine) | filed | entered)
 
 
 class Dossier(Stateful):
@@ -79,7 +80,7 @@ class Dossier(Stateful):
 
     def hats_of(self, person: Person | None, at: datetime) -> Iterable[policy.Hat]:
         """The role in the organisation, and whether the person may sign for it (its legal representative, or by a
-        delegation in force); the officer's hat once the dossier is filed.
+        delegation in force); the officer's hat once the dossier is filed, the proxy's while the service enters it.
         """
         if person is None:
             yield policy.Hat.CLOCK
@@ -89,8 +90,11 @@ class Dossier(Stateful):
             yield policy.HAT_OF_ROLE[member.role]
             if member.represents or standing.is_delegate(person, self.organisation, at):
                 yield policy.Hat.SIGNATORY
-        if self.state in policy.FILED and self.scheme.service_id in organisations.services_of(person, at):
-            yield policy.Hat.OFFICER
+        if self.scheme.service_id in organisations.services_of(person, at):
+            if self.state in policy.FILED:
+                yield policy.Hat.OFFICER
+            elif self.state == policy.State.DRAFT and hasattr(self, "behalf"):
+                yield policy.Hat.PROXY
 
 
 class FrozenEvidence(Exception):

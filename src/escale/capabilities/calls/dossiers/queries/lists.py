@@ -19,7 +19,7 @@ def visible(person: Person, at: datetime) -> "QuerySet[Dossier]":
 def whole() -> "QuerySet[Dossier]":
     """Dossiers with all that a page of one of them needs."""
     return Dossier.objects.select_related(
-        "scheme__service", "scheme__edition", "edition", "organisation", "sheet", "subject", "origin"
+        "scheme__service", "scheme__edition", "edition", "organisation", "sheet", "subject", "origin", "behalf"
     )
 
 

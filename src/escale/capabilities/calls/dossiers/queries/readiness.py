@@ -9,8 +9,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from escale.capabilities.calls.dossiers.models import Dossier, Piece
+from escale.capabilities.calls.dossiers.queries import behalf, partners
 from escale.capabilities.calls.dossiers.queries import case as cases
-from escale.capabilities.calls.dossiers.queries import partners
 from escale.capabilities.calls.dossiers.queries.form import BUDGET, PARTNERS, Call, call_of
 from escale.capabilities.calls.dossiers.queries.partners import Partner
 from escale.capabilities.calls.dossiers.queries.reuse import Reusable, reusable
@@ -60,6 +60,7 @@ class Readiness:
 
 def prepare(dossier: Dossier, at: datetime) -> Readiness:
     """Reads the dossier once, in as many queries whatever its size, and hangs the result on it."""
+    at = behalf.moment(dossier, at)
     call = call_of(dossier.edition)
     filled = load(dossier.sheet, call.form)
     handed = list(Piece.objects.filter(dossier=dossier).select_related("document", "by", "removed_by"))

@@ -11,7 +11,16 @@ from escale.capabilities.calls.dossiers import forms, panels
 from escale.capabilities.calls.dossiers.actions import drafts
 from escale.capabilities.calls.dossiers.models import Dossier
 from escale.capabilities.calls.dossiers.policy import FILED
-from escale.capabilities.calls.dossiers.queries import lists, messages, partners, prefill, readiness, standing, team
+from escale.capabilities.calls.dossiers.queries import (
+    behalf,
+    lists,
+    messages,
+    partners,
+    prefill,
+    readiness,
+    standing,
+    team,
+)
 from escale.capabilities.calls.dossiers.queries.copies import sections_of
 from escale.capabilities.calls.dossiers.queries.form import call_of
 from escale.capabilities.calls.schemes import queries as schemes
@@ -41,7 +50,8 @@ def index(request: SignedIn) -> HttpResponse:
     unread = messages.unread_counts(request.user, dossiers)
     rows = [(one, unread.get(one.pk, 0)) for one in dossiers]
     offered = partners.offered(request.user, request.at)[:100]
-    return render(request, "dossiers/index.html", {"offered": offered, "rows": rows})
+    context = {"offered": offered, "rows": rows, "may_enter": organisations.is_officer(request.user, request.at)}
+    return render(request, "dossiers/index.html", context)
 
 
 def create(request: SignedIn) -> HttpResponse:
@@ -121,6 +131,7 @@ def _around(request: SignedIn, dossier: Dossier) -> dict[str, Any]:
     """Where the dossier is, what may be done with it, which dossiers it comes from or led to."""
     acts = dossier.POLICY.open_to(hats=dossier.hats_of(request.user, request.at), state=dossier.state)
     return {
+        "entered": behalf.of(dossier),
         "standing": standing.standing(dossier, request.at),
         "acts": {row.name for row in acts},
         "unread": messages.unread_counts(request.user, [dossier]).get(dossier.pk, 0),

@@ -5,11 +5,12 @@ import json
 from django.http import HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
+from django.utils.translation import gettext as _
 
 from escale.capabilities.calls.dossiers import forms, panels
 from escale.capabilities.calls.dossiers.actions import filing, papers
 from escale.capabilities.calls.dossiers.models import Dossier, Receipt
-from escale.capabilities.calls.dossiers.queries import lists, readiness
+from escale.capabilities.calls.dossiers.queries import behalf, lists, readiness
 from escale.capabilities.calls.dossiers.queries.readiness import DEPOT
 from escale.capabilities.calls.dossiers.views.dossiers import see_other
 from escale.foundation.documents.answers import serve
@@ -98,6 +99,8 @@ def _page(
 ) -> HttpResponse:
     ready = readiness.prepare(dossier, request.at)
     verdict = record.verdict(dossier, "submit", by=request.user, at=request.at)
+    if behalf.of(dossier):
+        form.fields["honour"].label = _("La déclaration sur l’honneur est signée sur le dossier reçu")
     context = {
         "dossier": dossier,
         "ready": ready,
@@ -105,6 +108,7 @@ def _page(
         "refused": refused,
         "gaps": ready.gaps,
         "verdict": verdict,
+        "reason": panels.why_not(dossier, verdict, request.at),
         "honour": filing.honour(ready),
         "summary": showing.summary(ready.filled, ready.asked),
         "pieces": panels.pieces(ready),
