@@ -137,7 +137,7 @@ def _holder(spec: dict[str, Any], seen: Place) -> list[Line]:
         row = {name: seen.facts.value(f"place.{name}") for name in ("commune", "departement")}
         row["epci"] = seen.facts.value("territory.epci")
         ok = in_perimeter(spec["perimeter"], row, seen.facts.value("territory.zones"))
-        message = perimeter_words(spec["perimeter"], ok, row["commune"])
+        message = _("Territoire : {what}").format(what=perimeter_words(spec["perimeter"], ok, row["commune"]))
         lines.append(totals.built_in("perimeter", ok, message, _("Indiquez la commune du lieu.") if ok is None else ""))
     return lines
 

@@ -241,7 +241,7 @@ ADVICE: dict[str, str] = {
 #: Words that few schemes need: a screen folds them away until they hold something.
 _RARE = """
 scheme.themes_least scheme.follows who.delegates category.cap_per_row aid.spending_caps component.bonuses_take
-rate_row.percent bracket.below spending_cap.per spending_cap.per_year spending_cap.share_of
+sum_of.label limit.where rate_row.percent bracket.below spending_cap.per spending_cap.per_year spending_cap.share_of
 spending_cap.share_of_categories limit.cuts located.label quotient.label lowest_of.label highest_of.label rounded.label
 cases.label elapsed.label elapsed.until_included from.lasts_more_than from.lasts_less_than
 fact.label sum.label least.label greatest.label mean.label distinct.label count.label count_among.label total.label

@@ -36,6 +36,8 @@ CONDITIONS: dict[str, str] = {
     "located.label": "Par exemple : Commune du projet.",
     "quotient.quotient": "Ce qui est divisé.",
     "quotient.by": "Ce par quoi on divise.",
+    "*.sum_of": "Les lignes dont on additionne la valeur.",
+    "*.each": "Ce que vaut chaque ligne ; ses réponses commencent par « row. ».",
     "*.lowest_of": "On garde la plus petite.",
     "*.highest_of": "On garde la plus grande.",
     "*.rounded": "Ce qui est arrondi.",

@@ -133,6 +133,11 @@ def _compared(spec: dict[str, Any]) -> Condition:
     measure, mark = measures.compiled(spec, truth), measures.mark_of(spec)
     name = spec[mark] if isinstance(spec[mark], str) else ""
     other = measures.compiled(spec["same_as"], truth) if "same_as" in spec else None
+    written = spec
+    spec = {
+        word: measures.unsigned(value, per_cent=mark == "ratio") if word in _ONE_VALUE else value
+        for word, value in spec.items()
+    }
     known, tests = spec.get("known"), _tests(spec)
 
     def decided(facts: Facts, value: Any) -> bool | None:
@@ -157,7 +162,7 @@ def _compared(spec: dict[str, Any]) -> Condition:
             "maximum": plain(_bound(spec, value, "at_most", "less_than")),
             "unit": spec.get("unit"),
         }
-        return Seen(ok, sentences.compared(spec, label, value, facts), figures)
+        return Seen(ok, sentences.compared(written, label, value, facts), figures)
 
     return Condition(lambda facts: decided(facts, measure(facts)), tell)
 
@@ -192,6 +197,8 @@ def _including(word: str, wanted: frozenset[str], value: Any) -> bool:
     return wanted.isdisjoint(options) is (word == "includes_none")
 
 
+#: Comparisons with one written value.
+_ONE_VALUE = frozenset(["is", "is_not", "at_least", "at_most", "more_than", "less_than"])
 _ORDERS: dict[str, Callable[[Any, Any], bool]] = {
     "at_least": operator.ge, "at_most": operator.le, "more_than": operator.gt, "less_than": operator.lt,
 }  # fmt: skip

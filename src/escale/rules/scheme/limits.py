@@ -145,7 +145,10 @@ def _de_minimis(spec: dict[str, Any], facts: Facts) -> tuple[int | None, str]:
     years, ceiling = spec.get("years", 3), spec.get("ceiling", 30_000_000)
     regimes, linked = spec.get("regimes", ["de_minimis"]), spec.get("linked", True)
     start, total = months_after(day, -12 * years), 0
-    for row in facts.case.earlier_aids:
+    rows = _aids(spec, facts)
+    if rows is None:
+        return None, _("Aides de minimis : les aides déjà reçues sont à préciser.")
+    for row in rows:
         if row.get("regime", "de_minimis") not in regimes or (row.get("undertaking") == "linked" and not linked):
             continue
         if "granted_on" not in row or "amount" not in row:
@@ -157,12 +160,24 @@ def _de_minimis(spec: dict[str, Any], facts: Facts) -> tuple[int | None, str]:
     return ceiling - total, message
 
 
+def _aids(spec: dict[str, Any], facts: Facts) -> list[dict[str, Any]] | None:
+    """The aids received that a limit looks at, in cents; None when that is unknown."""
+    rows = facts.case.earlier_aids
+    if rows is None or "where" not in spec:
+        return None if rows is None else list(rows)
+    seen = facts.rows("earlier_aids") or ()
+    truths = [spec["where"].holds(facts.at_row(row)) for row in seen]
+    return None if None in truths else [row for row, truth in zip(rows, truths, strict=True) if truth]
+
+
 def _cumulation(spec: dict[str, Any], facts: Facts, out: Sum) -> dict[str, Any]:
     day, barred, given = _decision_day(facts), [], 0
     if facts.case.earlier_aids is None:
         return _said("cumulation", "missing", None, 0, _("Aides déjà reçues : à préciser."))
-    names = {name.casefold() for name in spec.get("schemes", [])}
-    for row in facts.case.earlier_aids:
+    names, rows = {name.casefold() for name in spec.get("schemes", [])}, _aids(spec, facts)
+    if rows is None:
+        return _said("cumulation", "missing", None, 0, _("Aides déjà reçues : à préciser."))
+    for row in rows:
         named = not names or str(row.get("scheme", "")).casefold() in names
         same = not spec.get("same_project") or str(row.get("project", "")).casefold() == "same"
         recent = True

@@ -10,12 +10,13 @@ from escale.rules.money import half_up
 from escale.rules.period import whole_months
 from escale.rules.scheme.case import Row, number
 from escale.rules.scheme.facts import Facts
+from escale.rules.shape.scalar import NUMBER, plain_number
 
 type Measure = Callable[[Facts], Any]
 type Truth = Callable[[Facts], bool | None]
 
 #: the words by which a measure is recognised, in the order of the description.
-MARKS = ("fact", "sum", "least", "greatest", "mean", "distinct", "count", "count_among", "total", "product", "ratio", "difference",
+MARKS = ("fact", "sum", "least", "greatest", "mean", "distinct", "sum_of", "count", "count_among", "total", "product", "ratio", "difference",
          "quotient", "lowest_of", "highest_of", "rounded", "cases", "elapsed", "number", "mail_domain")  # fmt: skip
 #: the second measure of a form, by its mark.
 _SECOND = {"ratio": "to", "difference": "minus", "quotient": "by"}
@@ -35,6 +36,9 @@ def compiled(spec: dict[str, Any], condition: Callable[[dict[str, Any]], Truth])
     if mark in ("sum", "least", "greatest", "mean", "distinct", "count"):
         where = condition(spec["where"]) if "where" in spec else None
         return _over_rows(mark, spec[mark], where)
+    if mark == "sum_of":
+        where = condition(spec["where"]) if "where" in spec else None
+        return _sum_of(spec["sum_of"], compiled(spec["each"], condition), where)
     if mark == "count_among":
         return _count_among(spec["count_among"], spec.get("of"))
     if mark == "number":
@@ -105,22 +109,39 @@ def _over_rows(mark: str, name: str, where: Truth | None) -> Measure:
         source = name.split(".")[0]
 
     def measure(facts: Facts) -> Any:
-        rows = facts.rows(source)
-        if rows is None:
-            return None
-        kept: list[Row] = []
-        for row in rows:
-            keep = True if where is None else where(facts.at_row(row))
-            if keep is None:
-                return None
-            if keep:
-                kept.append(row)
-        if mark == "count":
-            return len(kept)
+        kept = _kept(source, where, facts)
+        if kept is None or mark == "count":
+            return None if kept is None else len(kept)
         values = [row.get(column) for row in kept]
         if any(value is None for value in values):
             return None
         return _reduced(mark, values)
+
+    return measure
+
+
+def _kept(source: str, where: Truth | None, facts: Facts) -> list[Row] | None:
+    """The rows where a condition holds; None when they, or whether it holds, are unknown."""
+    rows = facts.rows(source)
+    if rows is None:
+        return None
+    kept: list[Row] = []
+    for row in rows:
+        keep = True if where is None else where(facts.at_row(row))
+        if keep is None:
+            return None
+        if keep:
+            kept.append(row)
+    return kept
+
+
+def _sum_of(source: str, each: Measure, where: Truth | None) -> Measure:
+    def measure(facts: Facts) -> Any:
+        kept = _kept(source, where, facts)
+        values = None if kept is None else [each(facts.at_row(row)) for row in kept]
+        if values is None or any(not isinstance(value, int | Fraction) for value in values):
+            return None
+        return sum(values)
 
     return measure
 
@@ -194,6 +215,15 @@ def same(value: Any, wanted: Any) -> bool:
         return [str(one) for one in value] == [str(wanted)]
     text, family = str(value), FAMILIES.get(str(wanted), ())
     return text == str(wanted) or text in family or (text in FAMILIES and set(FAMILIES[text]) <= set(family))
+
+
+def unsigned(text: Any, *, per_cent: bool) -> Any:
+    """A written rate as the number it is compared with: 20 beside a ``ratio`` (per cent), else 0.2; other texts as they are."""
+    rate = str(text).removesuffix("%").rstrip(" \u00a0\u202f") if str(text).endswith("%") else None
+    if rate is None or not NUMBER.match(rate):
+        return text
+    exact = Fraction(rate) / (1 if per_cent else 100)
+    return plain_number(exact)
 
 
 def bound_of(written: Any, like: Any) -> Any:

@@ -39,7 +39,7 @@ def perimeter_words(spec: dict[str, Any], ok: bool | None, commune: str | None) 
     """The sentence of a commune in or out of a perimeter."""
     name = spec.get("label") or _("le périmètre de l’appel")
     if ok is None:
-        return _("Territoire : à préciser ({name}).").format(name=name)
-    inside = _("Territoire : la commune {code} est dans {name}.")
-    outside = _("Territoire : la commune {code} est hors de {name}.")
+        return _("à préciser ({name}).").format(name=name)
+    inside = _("la commune {code} est dans {name}.")
+    outside = _("la commune {code} est hors de {name}.")
     return (inside if ok else outside).format(code=commune, name=name)

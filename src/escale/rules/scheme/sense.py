@@ -7,6 +7,7 @@ from fractions import Fraction
 from typing import Any
 
 from escale.rules.legal import FAMILIES, LEGAL_FORMS, SIZES
+from escale.rules.scheme import measures
 from escale.rules.scheme.format.conditions import CONDITION
 from escale.rules.scheme.format.whole import SCHEME
 from escale.rules.scheme.measures import MARKS
@@ -136,6 +137,7 @@ def _operator(word: str, wanted: Any, kind: str, options: list[str]) -> Iterator
 
 
 def _number(text: Any) -> Fraction | None:
+    text = measures.unsigned(text, per_cent=True)
     try:
         return None if text is None else Fraction(str(text))
     except ValueError:

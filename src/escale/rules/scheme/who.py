@@ -89,7 +89,7 @@ def applicant_lines(who: dict[str, Any], facts: Facts) -> list[Criterion]:
         row = {name: facts.value(f"applicant.{name}") for name in ("commune", "departement")}
         row["epci"] = facts.value("territory.epci")
         ok = in_perimeter(who["perimeter"], row, facts.value("territory.zones"))
-        message = perimeter_words(who["perimeter"], ok, row.get("commune"))
+        message = _("Territoire : {what}").format(what=perimeter_words(who["perimeter"], ok, row.get("commune")))
         lines.append(said("perimeter", _verdict(ok), message, value=row.get("commune")))
     if delegate:
         lines.append(_delegation(who, facts))

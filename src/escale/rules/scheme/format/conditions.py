@@ -45,6 +45,12 @@ MEASURE.target = OneOf(
             )))
             for word, label in _PLACE
         ),
+        ("sum_of", Record("sum_of", "Somme d’une grandeur sur les lignes", (
+            Field("sum_of", FACT, "Lignes de", required=True, example="answers.schools"),
+            Field("each", MEASURE, "Pour chacune", "facts of the row begin with row.", required=True,
+                  example="{lowest_of: [{fact: row.cost}, {number: 3500}]}"),
+            Field("where", CONDITION, "Seulement les lignes où"),
+        ))),
         ("count", Record("count", "Nombre de lignes", (
             Field("count", FACT, "Lignes de", required=True, example="partners"),
             Field("where", CONDITION, "Seulement les lignes où"),

@@ -214,6 +214,8 @@ LIMIT = Record("limit", "Limite", (
           "cumulation: earlier aids of these schemes and this one at most this; absent: none", example="50000"),
     Field("schemes", ListOf(SENTENCE), "Aides déjà reçues qui excluent", "values of earlier_aids.scheme"),
     Field("same_project", YesNo(), "Seulement pour le même projet", default="no"),
+    Field("where", CONDITION, "Seulement les aides reçues où", "de_minimis, cumulation: facts of the aid begin with row.",
+          example="{fact: row.funder, is: Région}"),
     Field("within", DURATION, "Seulement si accordées depuis moins de"),
     Field("label", SENTENCE, "Explication", "added to the sentence, with its legal source"),
 ))  # fmt: skip

@@ -4,6 +4,7 @@ from datetime import datetime
 from typing import Any
 
 from escale.capabilities.calls.dossiers.models import Dossier
+from escale.capabilities.calls.dossiers.policy import State
 from escale.capabilities.calls.dossiers.queries.form import Call
 from escale.capabilities.calls.schemes import queries as schemes
 from escale.foundation.organisations.models import Organisation
@@ -71,9 +72,20 @@ def tree(
         "answers": {code: values[code] for code in values if code in call.rules.questions},
         "pieces": sorted(pieces),
     }
+    if "follows" in call.document:
+        out["earlier_dossiers"] = earlier(dossier, call.document["follows"]["schemes"])
     known = schemes.with_territory(call.rules, out)
     assert isinstance(known, dict)
     return known
+
+
+def earlier(dossier: Dossier, schemes: list[str]) -> list[dict[str, Any]]:
+    """The dossiers that the same organisation filed on earlier calls, the ones that this call follows."""
+    filed = Dossier.objects.filter(
+        organisation=dossier.organisation_id, scheme__key__in=schemes, filed_at__isnull=False
+    )
+    rows = filed.exclude(state=State.WITHDRAWN).order_by("filed_at", "id").values_list("scheme__key", "number", "state")
+    return [{"scheme": key, "number": number, "state": state} for key, number, state in rows]
 
 
 def _counting(table: str, row: dict[str, Any]) -> dict[str, Any]:
