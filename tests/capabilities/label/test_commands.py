@@ -32,7 +32,7 @@ def test_check_answers_in_json_and_in_words(tmp_path, capsys):
     wanted = {"code", "verdict", "message", "figures", "family", "mandatory", "source", "to_do"}
     assert all(wanted <= set(one) for one in found["criteria"])
     assert main(["label", "check", GRAND_EST, file, "--at", "2026-02-20"]) == 0
-    assert "→ Il en manque 1 parmi : telework" in capsys.readouterr().out
+    assert "→ Il en manque 1 parmi : Télétravail" in capsys.readouterr().out
 
 
 def test_check_refuses_wrong_files_and_requests(tmp_path, capsys):

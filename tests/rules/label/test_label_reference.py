@@ -8,7 +8,7 @@ from pathlib import Path
 import jsonschema
 import pytest
 
-from escale.foundation.places import place_file
+from escale.foundation.places import file as place_file
 from escale.rules.label import reference
 from escale.rules.label.document import read_referential
 from escale.rules.label.format import place, referential

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from escale.foundation.places import place_file
+from escale.foundation.places import file as place_file
 from escale.foundation.questionnaires import marked
 from escale.rules.label import verdict
 from escale.rules.label.document import read_referential
@@ -112,7 +112,7 @@ def test_case_1_one_service_of_two():
         2,
     )
     assert "1 sur 2" in one["message"]
-    assert one["to_do"].startswith("Il en manque 1 parmi : telework")
+    assert one["to_do"].startswith("Il en manque 1 parmi : Télétravail")
 
 
 def test_case_1_who_and_where():

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from escale.foundation.places import place_file
+from escale.foundation.places import file as place_file
 from escale.rules.label.document import read_referential
 from escale.rules.label.verdict import answer, load
 from tests.rules.label.test_label_reference import FIRST, FULL, examples

@@ -89,9 +89,10 @@ def _among(spec: dict[str, Any], title: str) -> Check:
         chosen = value if isinstance(value, tuple) else (str(value),)
         kept = [one for one in dict.fromkeys(chosen) if wanted is None or one in wanted]
         message = _("{title} : {n} sur {least} demandés").format(title=title, n=len(kept), least=least)
-        message += f" ({', '.join(kept)})" if kept else ""
+        words = place.facts.labels
+        message += f" ({', '.join(words.get(f'={one}', one) for one in kept)})" if kept else ""
         figures = {"value": len(kept), "minimum": least, "maximum": None, "unit": None}
-        rest = [one for one in wanted or () if one not in kept]
+        rest = [words.get(f"={one}", one) for one in wanted or () if one not in kept]
         to_do = _("Il en manque {n}").format(n=least - len(kept)) + (
             _(" parmi : {rest}.").format(rest=", ".join(rest)) if rest else "."
         )

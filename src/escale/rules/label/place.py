@@ -9,6 +9,7 @@ from typing import Any
 from escale.rules.hours import DAY, Closure, Regime, Span, Week, days_a_week, minutes_a_week
 from escale.rules.label.format.place import PLACE
 from escale.rules.money import cents_of
+from escale.rules.places import EQUIPMENT, KINDS, PUBLICS, ROLES, SERVICES, SPACES
 from escale.rules.scheme.case import Case, departement_of, loose, number
 from escale.rules.scheme.facts import Facts
 from escale.rules.shape.problem import Problem
@@ -41,6 +42,10 @@ FACTS = {
     "staff": "Personnes qui accueillent",
     "tariffs": "Tarifs",
     "territory.zones": "Zones",
+}
+#: The site's own codes in words, by ``=code``.
+LABELS = FACTS | {
+    f"={code}": label for words in (KINDS, SERVICES, PUBLICS, SPACES, EQUIPMENT, ROLES) for code, label in words.items()
 }
 #: Columns of the rows of a place.
 COLUMNS = frozenset(
@@ -106,7 +111,7 @@ def place(document: dict[str, Any], weeks: Mapping[Regime, Week] | None, at: dat
         flat["place.hours_per_week"] = _plain(Fraction(min(minutes_a_week(one) for one in effective), 60))
         flat["place.days_per_week"] = min(days_a_week(one) for one in effective)
     case = Case(None, None, flat, None, None, None, frozenset(), None, rows)
-    return Place(Facts(case, (), dict(FACTS)), weeks, _closures(document), at)
+    return Place(Facts(case, (), LABELS), weeks, _closures(document), at)
 
 
 def regimes(weeks: Mapping[Regime, Week]) -> dict[Regime, Week]:

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from escale.foundation.clock import reading
-from escale.foundation.places import place_file
+from escale.foundation.places import file as place_file
 from escale.foundation.questionnaires import marked
 from escale.foundation.questionnaires.told import complain, tell
 from escale.rules.label.document import read_referential

@@ -106,5 +106,5 @@ PLACE = Record("place", "Lieu", (
     Field("notes", MapOf(Number()), "Notes de visite", "marks given by the visitor, by code", example="{welcome: 4}"),
     Field("visited_on", Day(), "Visité le"),
     Field("network", MapOf(Number()), "Réseau", "facts of the network, such as minutes to the nearest other place"),
-    Field("zones", ListOf(Code()), "Zones", "those that hold the commune"),
+    Field("zones", ListOf(Text(most=60)), "Zones", "those that hold the commune"),
 ), checks=(_once,))  # fmt: skip
