@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from escale.foundation.editions.vocabulary import paged
 from escale.rules.shape.kinds import Kind
 from escale.rules.shape.problem import Step
 
@@ -32,7 +33,7 @@ class Dialect:
     away. ``comparisons`` are words of which a form usually holds one: a line chooses it, then its value.
     ``usual`` names, for a kind with several forms, the one that is offered first. ``adding`` is the label of
     the button that adds a row of a kind. ``open`` kinds accept a name that is not proposed. ``tell`` puts
-    values of a named kind in words: (value, tree) → sentence.
+    values of a named kind in words: (value, tree) → sentence. A ``flat`` screen is one page, rows and all.
     """
 
     advice: Callable[[str, str], str] = _silent
@@ -43,6 +44,11 @@ class Dialect:
     suggest: Suggest = _nothing
     open: tuple[Kind, ...] = ()
     tell: Mapping[str, Callable[[Any, Any], str]] = field(default_factory=dict)
+    flat: bool = False
+
+    def paged(self, kind: Kind) -> bool:
+        """Whether each row of a list of ``kind`` has a page of its own; never on a flat screen."""
+        return not self.flat and paged(kind)
 
 
 PLAIN = Dialect()

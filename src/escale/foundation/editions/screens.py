@@ -39,7 +39,7 @@ class Screen:
         elif isinstance(real, ListOf):
             item = resolved(real.item)
             name = item.name if isinstance(item, Record | OneOf) else ""
-            node.sort = "pages" if paged(item) else "rows"
+            node.sort = "pages" if self.dialect.paged(item) else "rows"
             node.add = str(self.dialect.adding.get(name, "")) or _("Ajouter une ligne")
             rows = value if isinstance(value, list) else []
             node.children = [self._row(real.item, f"{place}.{rank}", rank, row) for rank, row in enumerate(rows)]
@@ -73,7 +73,7 @@ class Screen:
 
     def _row(self, item: Kind, name: str, rank: int, row: Any) -> Node:
         title = named(row)
-        if paged(item):
+        if self.dialect.paged(item):
             rest = {word: one for word, one in row.items() if one != title} if isinstance(row, dict) else row
             said = self.saying.say(item, rest)
             label = title or said or _("À compléter")

@@ -6,7 +6,6 @@ from typing import Any
 from django.http import QueryDict
 
 from escale.foundation.editions.dialect import PLAIN, Dialect
-from escale.foundation.editions.vocabulary import paged
 from escale.rules.money import cents_typed, plain_euros
 from escale.rules.shape.kinds import Kind, ListOf, MapOf, OneOf, Record, resolved
 from escale.rules.shape.problem import Step, Wrong
@@ -115,7 +114,7 @@ class Typing:
 
     def _list(self, kind: ListOf, name: str, old: Any) -> Any:
         item = resolved(kind.item)
-        if paged(item):
+        if self.dialect.paged(item):
             return old
         if isinstance(item, Record | OneOf):
             counted = self.post.get(f"{name}.#", "0")

@@ -20,6 +20,8 @@ urlpatterns = [
     act("schemes/<slug:key>/edit", drafting.edit, "scheme-edit", act="edit", thing=THING, asks=True),
     page("schemes/<slug:key>/preview/", previews.preview, "scheme-preview", thing=THING, act="prepare"),
     page("schemes/<slug:key>/bench/", bench.bench, "scheme-bench", thing=THING, act="prepare"),
+    act("schemes/<slug:key>/keep-case", bench.try_case, "scheme-try", act="keep-case", thing=THING, asks=True),
+    act("schemes/<slug:key>/cases/<int:number>/drop-case", bench.drop_case, "scheme-drop-case", act="drop-case", thing=THING),
     act(
         "schemes/<slug:key>/submit-for-review", life.submit, "scheme-submit", act="submit-for-review", thing=THING,
     ),

@@ -108,6 +108,14 @@ VERDICTS = {
     "to_examine": _("Oui, vous pouvez déposer ; le service examinera un point."),
 }
 
+#: What a case gives, in a word.
+OUTCOMES = {
+    "eligible": _("éligible"),
+    "ineligible": _("non éligible"),
+    "incomplete": _("incomplet"),
+    "to_examine": _("à examiner"),
+}
+
 #: Facts that conditions compare, by their name in a file.
 FACTS = {
     "project_type": _("Type de projet"),
@@ -229,6 +237,7 @@ ADDING = {
     "partner": _("Ajouter un partenaire"),
     "expense": _("Ajouter une dépense"),
     "funding": _("Ajouter une ressource"),
+    "earlier_dossier": _("Ajouter un dossier antérieur"),
     "earlier_aid": _("Ajouter une aide déjà reçue"),
     "given": _("Ajouter un cas"),
     "spending_cap": _("Ajouter un plafond de dépenses"),

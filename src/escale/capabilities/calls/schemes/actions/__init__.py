@@ -12,6 +12,7 @@ from escale.capabilities.calls.schemes.actions.publishing import (
     save,
     why_not_publish,
 )
+from escale.capabilities.calls.schemes.actions.sampling import drop_case, keep_case
 from escale.capabilities.calls.schemes.actions.sharing import digest, revoke_preview, share_preview
 
 __all__ = [
@@ -20,6 +21,8 @@ __all__ = [
     "begin",
     "change",
     "digest",
+    "drop_case",
+    "keep_case",
     "move",
     "publish",
     "publish_draft",

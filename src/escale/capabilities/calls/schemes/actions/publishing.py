@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from escale.capabilities.calls.schemes.models import Scheme
 from escale.capabilities.calls.schemes.policy import State
+from escale.capabilities.calls.schemes.queries import cases
 from escale.foundation.editions import actions as editions
 from escale.foundation.editions.models import Draft, Edition
 from escale.foundation.journal import record
@@ -125,6 +126,8 @@ def publish_draft(scheme: Scheme, *, by: Person, at: datetime) -> Edition:
         if document is None:
             sentence = _("{n} points sont à revoir avant de publier. Le premier : {why}")
             raise Refused("not_ready", sentence.format(n=len(problems), why=problems[0].message))
+        if said := _differing(scheme, document):
+            raise Refused("cases_differ", said)
         _scheme, edition, _created = publish(document, by=by, at=at)
         draft.delete()
     return edition
@@ -143,7 +146,22 @@ def why_not_publish(scheme: Scheme, problems: int, *, by: Person) -> str:
         return _("Rien n’est en préparation : modifiez d’abord l’appel.")
     if problems:
         return _("{n} points sont à revoir avant de publier.").format(n=problems)
-    return _own_words() if writer == by.pk else ""
+    if writer == by.pk:
+        return _own_words()
+    document = read_scheme(Draft.objects.get(series=scheme.series_id).document)[0]
+    return _differing(scheme, document) if document is not None else ""
+
+
+def _differing(scheme: Scheme, document: dict[str, Any]) -> str:
+    """Which kept case no longer gives what is expected; empty when all do."""
+    found = [one for one in cases.kept(scheme.samples.all(), trial.load(document)) if not one.same]
+    if not found:
+        return ""
+    first, sentence = (
+        found[0],
+        _("Le cas d’essai « {name} » donne {now} (attendu : {expected}). Corrigez l’appel, ou le cas."),
+    )
+    return sentence.format(name=first.sample.name, now=first.now, expected=first.expected)
 
 
 def _own_words() -> str:
