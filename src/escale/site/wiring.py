@@ -117,15 +117,16 @@ if "calls" in settings.ESCALE_CAPABILITIES:
     from escale.capabilities.calls.dossiers.actions import messages, notices
     from escale.capabilities.calls.dossiers.actions import retention as dossier_retention
     from escale.capabilities.calls.dossiers.queries import evidence
+    from escale.capabilities.calls.schemes.actions import asking, subscribing
 
     AFTER[("scheme", "prolong")] = [dossiers.prolonged]
     AFTER[("scheme", "publish")] = AFTER[("scheme", "replace")] = [dossiers.amended]
     AFTER[("dossier", "submit")] = [dossiers.filed]
-    EACH_TICK += [notices.due, messages.digests]
     EVIDENCE.append(evidence.problems)
     TAKEOUT["person"].append(dossier_exports.of_person)
     TAKEOUT["organisation"].append(dossier_exports.of_organisation)
     PURGE["expired_drafts"] = dossier_retention.purge_expired
+    EACH_TICK += [subscribing.tell_openings, asking.forget_unconfirmed, notices.due, messages.digests]
 
 if "planner" in settings.ESCALE_CAPABILITIES:
     from escale.capabilities.planner.queries import coverage

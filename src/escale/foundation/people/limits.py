@@ -23,7 +23,14 @@ LIMITS: dict[str, tuple[int, int]] = {
     "password-from-network": (100, 3600),
     "invitation-by-person": (40, 3600),
     "takeout-of-person": (10, 3600),
+    "case-from-network": (1200, 3600),
+    "question-from-network": (30, 3600),
+    "question-of-address": (5, 3600),
+    "subscription-from-network": (60, 3600),
+    "subscription-of-address": (5, 3600),
 }
+#: What is counted at the door; elsewhere there is no other way in to propose.
+_DOORS = ("mail", "code", "password")
 
 
 def spend(scope: str, key: str, *, at: datetime) -> None:

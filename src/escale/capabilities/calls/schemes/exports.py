@@ -12,22 +12,23 @@ from escale.rules.scheme.format.words import PARIS
 
 
 def calendar(schemes: Iterable[Scheme], at: datetime) -> bytes:
-    """An iCalendar file: one event an opening, one a closing, in Europe/Paris."""
+    """An iCalendar file: one event an opening and one a closing for each wave, in Europe/Paris."""
     out = Calendar()
     out.add("prodid", "-//Escale//Appels//FR")
     out.add("version", "2.0")
     out.add("x-wr-calname", _("Appels de la Région"))
     for scheme in schemes:
-        for name, instant in ((_("Ouverture"), scheme.opens_at), (_("Clôture"), scheme.closes_at)):
-            if instant is not None:
-                out.add_component(_event(scheme, name, instant, at))
+        for rank, window in enumerate(scheme.periods()):
+            for mark, name, instant in zip(("opens", "closes"), (_("Ouverture"), _("Clôture")), window, strict=True):
+                if instant is not None:
+                    out.add_component(_event(scheme, f"{mark}-{rank}", name, instant, at))
     out.add_missing_timezones()
     return bytes(out.to_ical())
 
 
-def _event(scheme: Scheme, name: str, instant: datetime, at: datetime) -> Event:
+def _event(scheme: Scheme, mark: str, name: str, instant: datetime, at: datetime) -> Event:
     event, local = Event(), instant.astimezone(PARIS)
-    event.add("uid", f"{scheme.key}-{name}@escale")
+    event.add("uid", f"{scheme.key}-{mark}@escale")
     event.add("dtstamp", at)
     event.add("dtstart", local.replace(second=0, microsecond=0))
     event.add("dtend", local.replace(second=0, microsecond=0) + timedelta(minutes=1))

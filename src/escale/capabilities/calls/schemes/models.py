@@ -47,11 +47,15 @@ class Scheme(Stateful):
     kind = models.CharField(max_length=10)
     funds = models.CharField(max_length=200, blank=True)
     themes = models.TextField(blank=True)
+    theme_labels = models.JSONField(default=dict, editable=False)
     audiences = models.TextField(blank=True)
     departements = models.CharField(max_length=300, blank=True)
     words = models.TextField(blank=True, editable=False)
     opens_at = models.DateTimeField(null=True, db_index=True)
     closes_at = models.DateTimeField(null=True, db_index=True)
+    windows = models.JSONField(default=list, editable=False)
+    late_goes_on = models.BooleanField(default=False, editable=False)
+    perimeter = models.JSONField(default=dict, editable=False)
 
     objects = SchemeQuerySet.as_manager()
 
@@ -78,12 +82,42 @@ class Scheme(Stateful):
             yield policy.Hat.OFFICER
 
     def phase(self, at: datetime) -> str:
-        """``coming``, ``open``, ``past`` or ``suspended`` at this instant, to the microsecond."""
+        """``coming``, ``open``, ``past`` or ``suspended`` at this instant, to the microsecond.
+
+        Between two waves a call is coming, unless a late dossier goes to the next wave: it is then open.
+        """
         if self.state == policy.State.SUSPENDED:
             return "suspended"
-        if self.opens_at and at < self.opens_at:
-            return "coming"
-        return "past" if self.closes_at and at > self.closes_at else "open"
+        if self.window(at) is not None:
+            return "open"
+        coming = [opens for opens, _closes in self.periods() if opens and opens > at]
+        begun = any(opens is None or opens <= at for opens, _closes in self.periods())
+        if coming:
+            return "open" if begun and self.late_goes_on else "coming"
+        return "past"
+
+    def window(self, at: datetime) -> tuple[datetime | None, datetime | None] | None:
+        """The opening and the closing of the period open at this instant."""
+        return next((one for one in self.periods() if (one[0] is None or one[0] <= at)
+                     and (one[1] is None or at <= one[1])), None)  # fmt: skip
+
+    def next_opening(self, at: datetime) -> datetime | None:
+        """When the next period opens; None after the last."""
+        return min((opens for opens, _closes in self.periods() if opens and opens > at), default=None)
+
+    def last_closing(self, at: datetime) -> datetime | None:
+        """When it last closed."""
+        return max((closes for _opens, closes in self.periods() if closes and closes < at), default=None)
+
+    def periods(self) -> list[tuple[datetime | None, datetime | None]]:
+        """The openings and closings, wave by wave, as amended; None: open on that side."""
+        if not self.windows:
+            return [(self.opens_at, self.closes_at)]
+        return [(_instant(opens), _instant(closes)) for opens, closes in self.windows]
+
+
+def _instant(text: str | None) -> datetime | None:
+    return datetime.fromisoformat(text) if text else None
 
 
 class PreviewLink(models.Model):

@@ -1,14 +1,17 @@
 """Fragments of pages: a form and pieces as the applicant will see them, the life of a call beside its draft."""
 
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 from urllib.parse import urlencode
 
+from django.http import QueryDict
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from escale.capabilities.calls.schemes import actions, wording
 from escale.capabilities.calls.schemes.models import Scheme
+from escale.capabilities.calls.schemes.policy import State
 from escale.capabilities.calls.schemes.queries.dialect import names
 from escale.foundation.editions.models import Draft
 from escale.foundation.editions.saying import in_euros
@@ -18,7 +21,7 @@ from escale.foundation.people.models import Person
 from escale.rules.figures import shown_instant
 from escale.rules.scheme import telling
 from escale.rules.scheme.format.words import moment
-from escale.ui.figures import day_hour
+from escale.ui.figures import day, day_hour
 
 _KINDS = {
     "long_text": "textarea", "number": "number", "amount": "amount", "date": "date", "email": "email", "phone": "tel",
@@ -72,6 +75,62 @@ def pieces_shown(document: dict[str, Any]) -> list[dict[str, Any]]:
         }
         for one in document.get("pieces", [])
     ]
+
+
+#: The phases of the public list, in their order, and how many rows a page shows of each.
+GROUPS = ("open", "coming", "past")
+MOST_ROWS = 50
+FIRST_PAST = 10
+
+
+@dataclass(frozen=True)
+class Group:
+    """Calls of one phase on a page: each row beside its sentence; addresses of the pages before and after."""
+
+    phase: str
+    label: str
+    count: int
+    rows: list[tuple[Scheme, str]]
+    before: str
+    after: str
+    sentence: str
+
+
+def groups(found: dict[str, list[Scheme]], phase: str, page: int, given: QueryDict, at: datetime) -> list[Group]:
+    """The list cut in phases: all that is open or coming, the last past ones; one phase alone has pages."""
+    out = []
+    for one in GROUPS if not phase else (phase,):
+        most = FIRST_PAST if one == "past" and not phase else MOST_ROWS
+        start = (page - 1) * most if phase else 0
+        rows, count = found[one][start : start + most], len(found[one])
+        after = _paged(given, one, page + 1 if phase else 1) if count > start + most else ""
+        before = _paged(given, one, page - 1) if phase and page > 1 else ""
+        sentence = _("{shown} sur {count}").format(shown=len(rows), count=count) if after or before else ""
+        told = [(scheme, when(scheme, one, at)) for scheme in rows]
+        out.append(Group(one, str(wording.PHASES[one]), count, told, before, after, sentence))
+    return out
+
+
+def _paged(given: QueryDict, phase: str, page: int) -> str:
+    query = given.copy()
+    query["phase"], query["page"] = phase, str(page)
+    return f"?{query.urlencode()}"
+
+
+def when(scheme: Scheme, phase: str, at: datetime) -> str:
+    """When a call closes, opens or closed, in a sentence."""
+    if scheme.state == State.SUSPENDED:
+        return _("Suspendu")
+    if phase == "open":
+        closes = (scheme.window(at) or (None, None))[1]
+        if closes is not None:
+            return _("Ferme le {when}").format(when=day_hour(closes))
+        opens = scheme.next_opening(at)
+        return _("Prochaine vague le {when}").format(when=day_hour(opens)) if opens else _("Ouvert toute l’année")
+    opens, closed = scheme.next_opening(at), scheme.last_closing(at)
+    if phase == "coming" and opens is not None:
+        return _("Ouvre le {when}").format(when=day_hour(opens))
+    return _("Fermé depuis le {when}").format(when=day(closed)) if closed is not None else _("Terminé")
 
 
 #: The acts of the desk in their order: (act, name of its address, whether a page asks for more first).
@@ -130,6 +189,8 @@ def around(scheme: Scheme) -> list[tuple[str, str]]:
     pages = (
         ("scheme-bench", _("Essayer un cas")),
         ("scheme-differences", _("Ce qui change")),
+        ("scheme-attachments", _("Documents à télécharger")),
+        ("scheme-questions", _("Questions du public")),
         ("scheme-links", _("Liens d’aperçu")),
     )
     found = [(label, reverse(name, args=[scheme.key])) for name, label in pages]

@@ -1,9 +1,19 @@
 """Addresses of calls."""
 
-from escale.capabilities.calls.schemes.views import bench, drafting, life, previews, public
+from escale.capabilities.calls.schemes.views import (
+    attachments,
+    bench,
+    drafting,
+    life,
+    previews,
+    public,
+    questions,
+    subscriptions,
+)
 from escale.ui.routes import act, api, page
 
 THING = "scheme"
+QUESTION = "call_question"
 
 urlpatterns = [
     page("appels/", public.index, "calls", who="public"),
@@ -13,6 +23,24 @@ urlpatterns = [
     page("appels/<slug:key>/simulateur/", public.simulator, "call-simulator", who="public", thing="scheme"),
     api(
         "appels/<slug:key>/try", public.attempt, "call-try", who="public", thing="scheme", act="try", methods=("POST",)
+    ),
+    page("appels/<slug:key>/documents/<int:number>", attachments.download, "call-document", who="public", thing=THING),
+    act("appels/<slug:key>/ask", questions.ask, "question-ask", act="ask", thing=QUESTION, who="public", asks=True),
+    act(
+        "appels/questions/<str:token>/confirm", questions.confirm, "question-confirm", act="confirm", thing=QUESTION,
+        who="token", asks=True,
+    ),
+    act(
+        "appels/<slug:key>/subscribe", subscriptions.subscribe, "call-subscribe", act="subscribe", thing=THING,
+        who="public", asks=True,
+    ),
+    act(
+        "appels/abonnements/<str:token>/confirm", subscriptions.confirm, "subscription-confirm", act="confirm",
+        thing="subscription", who="token", asks=True,
+    ),
+    act(
+        "appels/abonnements/<str:token>/unsubscribe", subscriptions.unsubscribe, "subscription-unsubscribe",
+        act="unsubscribe", thing="subscription", who="token", asks=True,
     ),
     page("schemes/", drafting.index, "schemes", who="signed-in"),
     act("schemes/create", drafting.create, "scheme-create", act="create", thing=THING, asks=True),
@@ -43,6 +71,21 @@ urlpatterns = [
     act(
         "schemes/<slug:key>/links/<int:number>/revoke-preview", previews.revoke, "scheme-revoke", act="revoke-preview",
         thing=THING,
+    ),
+    page("schemes/<slug:key>/attachments/", attachments.index, "scheme-attachments", thing=THING, act="prepare"),
+    act("schemes/<slug:key>/attach", attachments.attach, "scheme-attach", act="attach", thing=THING),
+    act(
+        "schemes/<slug:key>/attachments/<int:number>/detach", attachments.detach, "scheme-detach", act="detach",
+        thing=THING,
+    ),
+    page("schemes/<slug:key>/questions/", questions.index, "scheme-questions", thing=THING, act="prepare"),
+    act(
+        "schemes/<slug:key>/questions/<int:n>/answer", questions.answer, "question-answer", act="answer",
+        thing=QUESTION, asks=True,
+    ),
+    act(
+        "schemes/<slug:key>/questions/<int:n>/set-aside", questions.set_aside, "question-set-aside", act="set-aside",
+        thing=QUESTION, asks=True,
     ),
     page("appels/apercu/<str:secret>/", previews.shared, "scheme-shared", who="token", thing=THING),
 ]  # fmt: skip

@@ -1,6 +1,8 @@
 """Writes of schemes and of what stands around them: each act one function, each function one transaction."""
 
+from escale.capabilities.calls.schemes.actions import asking, subscribing
 from escale.capabilities.calls.schemes.actions.amending import amend, change
+from escale.capabilities.calls.schemes.actions.attaching import attach, detach
 from escale.capabilities.calls.schemes.actions.publishing import (
     KIND,
     begin,
@@ -18,8 +20,11 @@ from escale.capabilities.calls.schemes.actions.sharing import digest, revoke_pre
 __all__ = [
     "KIND",
     "amend",
+    "asking",
+    "attach",
     "begin",
     "change",
+    "detach",
     "digest",
     "drop_case",
     "keep_case",
@@ -31,5 +36,6 @@ __all__ = [
     "revoke_preview",
     "save",
     "share_preview",
+    "subscribing",
     "why_not_publish",
 ]

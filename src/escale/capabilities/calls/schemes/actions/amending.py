@@ -37,7 +37,7 @@ def amend(
         assert scheme.edition is not None
         editions.amend(scheme.edition, payload, reason=reason, by=by, at=at, act=reference)
         date(scheme)
-        scheme.save(update_fields=["opens_at", "closes_at"])
+        scheme.save(update_fields=["opens_at", "closes_at", "windows", "late_goes_on"])
 
 
 def change(scheme: Scheme, act: str, *, reason: str, by: Person, at: datetime, reference: str = "") -> None:

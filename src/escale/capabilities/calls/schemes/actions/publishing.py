@@ -62,7 +62,9 @@ def _describe(scheme: Scheme, document: dict[str, Any]) -> None:
     scheme.title, scheme.summary, scheme.kind = document["title"], document["summary"], document["kind"]
     scheme.funds, scheme.audiences = _bars(document.get("funds", [])), _bars(forms)
     scheme.themes = _bars(one["code"] for one in document.get("themes", []))
-    scheme.departements = _bars((who.get("perimeter") or {}).get("departements", []))
+    scheme.theme_labels = {fold(one["label"]): one["label"] for one in document.get("themes", [])}
+    scheme.perimeter = who.get("perimeter") or {}
+    scheme.departements = _bars(scheme.perimeter.get("departements", []))
     scheme.service = Service.objects.filter(key=document.get("service", "")).first()
     labels = [one["label"] for one in [*document.get("themes", []), *document.get("project_types", [])]]
     scheme.words = fold(" ".join([scheme.title, scheme.summary, *labels, *document.get("tags", [])]))
@@ -79,6 +81,8 @@ def date(scheme: Scheme) -> None:
     payloads = tuple(one.payload for one in scheme.edition.amendments.all())
     ready = trial.load(json.loads(scheme.edition.document), payloads)
     scheme.opens_at, scheme.closes_at = ready.calendar.opens, ready.calendar.closes
+    scheme.windows = [[one.isoformat() if one else None for one in (w.opens, w.closes)] for w in ready.calendar.windows]
+    scheme.late_goes_on = ready.calendar.next_wave
 
 
 def begin(

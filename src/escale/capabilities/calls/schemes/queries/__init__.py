@@ -1,5 +1,6 @@
 """Reads of schemes: calls as the public sees them, drafts as the service writes them."""
 
+from escale.capabilities.calls.schemes.queries.around import answered, attachments, questions_to_handle
 from escale.capabilities.calls.schemes.queries.calls import (
     LISTED,
     READY,
@@ -8,6 +9,7 @@ from escale.capabilities.calls.schemes.queries.calls import (
     by_phase,
     listed,
     ready,
+    themes,
     with_territory,
 )
 from escale.capabilities.calls.schemes.queries.drafts import (
@@ -26,14 +28,18 @@ __all__ = [
     "Filters",
     "a_year_later",
     "answer",
+    "answered",
+    "attachments",
     "by_phase",
     "changes",
     "compared_with",
     "draft_of",
     "listed",
     "prepared_by",
+    "questions_to_handle",
     "ready",
     "services_of",
     "shown_document",
+    "themes",
     "with_territory",
 ]

@@ -6,34 +6,54 @@ from datetime import datetime
 from typing import Any
 
 from django.conf import settings
-from django.db.models import Q, QuerySet
+from django.db.models import Q
 from django.utils.module_loading import import_string
 
 from escale.capabilities.calls.schemes.models import Scheme
 from escale.foundation.editions.loading import Ready
 from escale.foundation.territory import queries as territory
+from escale.foundation.territory.models import Grouping
 from escale.foundation.territory.names import fold
+from escale.rules.legal import FAMILIES
+from escale.rules.regions import REGION_OF
 from escale.rules.scheme import trial
+from escale.rules.scheme.case import departement_of
+from escale.rules.scheme.who import in_perimeter
 from escale.rules.shape.problem import Problem
 
 READY: Ready[trial.Edition] = Ready(trial.load)
-LISTED = ("key", "title", "summary", "kind", "funds", "state", "opens_at", "closes_at", "audiences")
+LISTED = (
+    "key", "title", "summary", "kind", "funds", "state", "opens_at", "closes_at", "audiences", "windows", "late_goes_on",
+    "perimeter", "theme_labels",
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
 class Filters:
-    """What the visitor asks of the list; empty words ask nothing."""
+    """What the visitor asks of the list; empty words ask nothing. ``commune`` is an official code."""
 
     text: str = ""
     phase: str = ""
     fund: str = ""
     kind: str = ""
     audience: str = ""
+    theme: str = ""
     departement: str = ""
+    commune: str = ""
 
 
-def listed(filters: Filters, at: datetime) -> "QuerySet[Scheme]":
-    """Public schemes that answer the filters: those that close first come first."""
+@dataclass(frozen=True)
+class Ground:
+    """Where someone stands: what a perimeter looks at."""
+
+    commune: str | None
+    departement: str
+    epcis: frozenset[str] = frozenset()
+    zones: frozenset[str] = frozenset()
+
+
+def listed(filters: Filters, at: datetime) -> list[Scheme]:
+    """Public schemes that answer the filters: those that close first come first. At most two queries and a few."""
     found = Scheme.objects.public().only(*LISTED)
     for word in fold(filters.text).split():
         found = found.filter(words__contains=word)
@@ -42,10 +62,51 @@ def listed(filters: Filters, at: datetime) -> "QuerySet[Scheme]":
     if filters.kind:
         found = found.filter(kind=filters.kind)
     if filters.audience:
-        found = found.filter(audiences__contains=f"|{filters.audience}|")
-    if filters.departement:
-        found = found.filter(Q(departements="") | Q(departements__contains=f"|{filters.departement}|"))
-    return found.order_by("closes_at", "title", "pk")
+        families = [filters.audience, *(family for family, forms in FAMILIES.items() if filters.audience in forms)]
+        asked = Q(audiences="")
+        for one in families:
+            asked |= Q(audiences__contains=f"|{one}|")
+        found = found.filter(asked)
+    rows = list(found.order_by("closes_at", "title", "pk"))
+    ground = _ground(filters)
+    rows = [one for one in rows if not filters.theme or filters.theme in one.theme_labels]
+    return [one for one in rows if ground is None or covers(one.perimeter, ground)]
+
+
+def _ground(filters: Filters) -> Ground | None:
+    if filters.commune:
+        sirens = Grouping.objects.filter(communes__code=filters.commune).values_list("siren", flat=True)
+        zones = frozenset(territory.zones_of(filters.commune))
+        return Ground(filters.commune, departement_of(filters.commune), frozenset(sirens), zones)
+    return Ground(None, filters.departement) if filters.departement else None
+
+
+def covers(perimeter: dict[str, Any], ground: Ground) -> bool:
+    """Whether a call may concern someone there: a département is concerned when one of its communes may be."""
+    if not perimeter:
+        return True
+    if ground.commune is None:
+        return _touches(perimeter, ground.departement)
+    row = {"commune": ground.commune, "departement": ground.departement}
+    answers = [in_perimeter(perimeter, {**row, "epci": epci}, ground.zones) for epci in ground.epcis or {""}]
+    return any(one is not False for one in answers)
+
+
+def _touches(perimeter: dict[str, Any], departement: str) -> bool:
+    named = [str(one) for one in perimeter.get("departements", [])]
+    named += [departement_of(str(one)) for one in perimeter.get("communes", [])]
+    if departement in named or REGION_OF.get(departement) in perimeter.get("regions", []):
+        return True
+    # Zones and groupings are drawn across départements: a call that names them is shown, never hidden by mistake.
+    return bool(perimeter.get("zones") or perimeter.get("epcis")) or not any(
+        perimeter.get(word) for word in ("departements", "communes", "regions")
+    )
+
+
+def themes(schemes: Iterable[Scheme]) -> list[tuple[str, str]]:
+    """The themes that these calls offer, by name, once each."""
+    found = {key: label for one in schemes for key, label in one.theme_labels.items()}
+    return sorted(found.items(), key=lambda one: fold(one[1]))
 
 
 def by_phase(schemes: Iterable[Scheme], at: datetime) -> dict[str, list[Scheme]]:
@@ -54,9 +115,10 @@ def by_phase(schemes: Iterable[Scheme], at: datetime) -> dict[str, list[Scheme]]
     for scheme in schemes:
         phase = scheme.phase(at)
         groups["past" if phase == "suspended" else phase].append(scheme)
-    groups["open"].sort(key=lambda one: (one.closes_at is None, one.closes_at or at))
-    groups["coming"].sort(key=lambda one: one.opens_at or at)
-    groups["past"].sort(key=lambda one: one.closes_at or at, reverse=True)
+    late = datetime.max.replace(tzinfo=at.tzinfo)
+    groups["open"].sort(key=lambda one: (one.window(at) or (None, None))[1] or late)
+    groups["coming"].sort(key=lambda one: one.next_opening(at) or at)
+    groups["past"].sort(key=lambda one: one.last_closing(at) or at, reverse=True)
     return groups
 
 

@@ -7,8 +7,9 @@ from django.utils.translation import gettext as _
 from escale.capabilities.calls.schemes.wording import ADDING, FACT_GROUPS, FACTS, ROW_FACTS
 from escale.foundation.editions.dialect import Dialect, Options
 from escale.foundation.editions.saying import in_euros
-from escale.foundation.territory.models import Zone
+from escale.foundation.territory.models import Commune, Zone
 from escale.rules.legal import FAMILIES, LEGAL_FORMS, SIZES
+from escale.rules.regions import DEPARTEMENT_NAMES
 from escale.rules.scheme import telling
 from escale.rules.scheme.advice import advice, rare
 from escale.rules.scheme.document import FACTS as KNOWN
@@ -26,7 +27,6 @@ COMPARISONS = (
 _FAMILY = {"category": "expenses", "project_type": "project_types", "theme": "themes", "wave": "calendar.waves",
            "funder": "aid.funders", "group": "aid.groups", "piece": "pieces", "criterion": "criteria",
            "component": "aid.components", "envelope": "envelopes", "mark": "scoring.marks"}  # fmt: skip
-_DEPARTEMENTS = (("14", "Calvados"), ("27", "Eure"), ("50", "Manche"), ("61", "Orne"), ("76", "Seine-Maritime"))
 
 
 def rows(tree: Any, *words: str) -> list[dict[str, Any]]:
@@ -98,7 +98,7 @@ def _words(tree: Any, fact: str) -> Options:
     if fact.endswith("zones"):
         return _zones()
     if fact.endswith("departement"):
-        return list(_DEPARTEMENTS)
+        return _departements()
     if fact == "applicant.size":
         return [(size, _(label)) for size, label in SIZES.items()]
     if fact == "applicant.vat":
@@ -110,6 +110,12 @@ def _words(tree: Any, fact: str) -> Options:
     if question.get("kind") in ("yes_no", "commitment"):
         return yes_no
     return [(str(one.get("code", "")), str(one.get("label", ""))) for one in rows(question, "options")]
+
+
+def _departements() -> Options:
+    """Those of the territory that was loaded."""
+    found = Commune.objects.order_by("departement").values_list("departement", flat=True).distinct()
+    return [(code, f"{code} {DEPARTEMENT_NAMES.get(code, '')}".strip()) for code in found]
 
 
 def _zones() -> Options:
@@ -125,7 +131,7 @@ def suggest(kind: Any, steps: list[Step], tree: Any) -> list[tuple[str, Options]
     if isinstance(kind, Ref):
         return [("", _defined(tree, kind.to))]
     if kind is DEPARTEMENT or steps[-1:] == ["departements"]:
-        return [("", list(_DEPARTEMENTS))]
+        return [("", _departements())]
     return [("", _zones())] if steps and steps[-1] in ("zones", "without_zones") else []
 
 

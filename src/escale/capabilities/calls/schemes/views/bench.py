@@ -61,7 +61,11 @@ def _begun(request: Request, draft: Drafted) -> tuple[dict[str, Any], str, list[
     """What the page starts from: a kept case, a file, or nothing; the name of the kept one, what is wrong in the file."""
     if "file" in request.FILES:
         form = forms.CaseFileForm(request.POST, request.FILES)
-        return (form.cleaned_data["file"], "", []) if form.is_valid() else ({}, "", [str(one) for one in form.errors["file"]])
+        return (
+            (form.cleaned_data["file"], "", [])
+            if form.is_valid()
+            else ({}, "", [str(one) for one in form.errors["file"]])
+        )
     number = request.GET.get("case", "")
     if number.isdecimal() and len(number) < 18 and request.method == "GET":
         sample = get_object_or_404(draft.scheme.samples, pk=int(number))

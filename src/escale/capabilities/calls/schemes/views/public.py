@@ -12,7 +12,9 @@ from django.views.decorators.csrf import csrf_exempt
 
 from escale.capabilities.calls.schemes import exports, panels, queries, wording
 from escale.capabilities.calls.schemes.forms import asking as forms
+from escale.capabilities.calls.schemes.forms import listing
 from escale.capabilities.calls.schemes.models import Scheme
+from escale.foundation.people import limits
 from escale.rules.legal import LEGAL_FORMS
 from escale.rules.scheme import trial
 from escale.rules.scheme.filing import Window
@@ -25,26 +27,31 @@ MOST_CASE_BYTES = 256 * 1024
 
 def index(request: Request) -> HttpResponse:
     """Calls open, coming and past, with what the visitor asks of them."""
-    asked = {name: request.GET.get(name, "")[:100] for name in ("fund", "kind", "audience", "departement")}
-    filters = queries.Filters(text=request.GET.get("q", "")[:100], **asked)
-    groups = queries.by_phase(queries.listed(filters, request.at), request.at)
+    known = {"phase": frozenset(panels.GROUPS), "fund": frozenset(wording.FUNDS), "kind": frozenset(wording.KINDS),
+             "audience": frozenset(LEGAL_FORMS)}  # fmt: skip
+    asked = listing.read(request.GET, known)
+    schemes = queries.listed(asked.filters, request.at)
+    number = request.GET.get("page", "1")
+    page = int(number) if number.isdecimal() and 0 < len(number) < 6 else 1
+    groups = panels.groups(queries.by_phase(schemes, request.at), asked.filters.phase, page, request.GET, request.at)
     context = {
-        "groups": [(wording.PHASES[phase], phase, groups[phase]) for phase in ("open", "coming", "past")],
-        "found": any(groups.values()),
-        "filters": filters,
+        "groups": groups, "found": any(group.rows for group in groups), "filters": asked.filters, "asked": asked,
         "kinds": [("", _("Toutes")), *wording.KINDS.items()],
         "funds": [("", _("Tous")), *wording.FUNDS.items()],
         "audiences": [("", _("Tous")), *((form, _(label)) for form, label in LEGAL_FORMS.items())],
-        "at": request.at,
-    }
-    return render(request, "schemes/index.html", context)
+        "themes": [("", _("Tous")), *queries.themes(schemes)],
+        "phases": [("", _("Tous")), *((phase, wording.PHASES[phase]) for phase in panels.GROUPS)],
+        "narrowed": any((asked.filters.kind, asked.filters.fund, asked.filters.theme, asked.filters.phase)),
+    }  # fmt: skip
+    return render(request, "schemes/index.html", context, status=422 if asked.wrong else 200)
 
 
 def show(request: Request, key: str) -> HttpResponse:
     """One call: what, for whom, how much, until when, what to prepare, whom to call."""
-    scheme = _public(key)
+    scheme = public_scheme(key)
     edition = queries.ready(scheme)
-    context = {**described(request, scheme, edition), "amendments": panels.amendments(scheme, edition.document)}
+    context = {**described(request, scheme, edition), "amendments": panels.amendments(scheme, edition.document),
+               "answered": queries.answered(scheme), "is_public": True}  # fmt: skip
     return render(request, "schemes/show.html", context)
 
 
@@ -60,6 +67,7 @@ def described(request: Request, scheme: Scheme, edition: trial.Edition) -> dict[
         "window": edition.calendar.window_at(request.at) or edition.calendar.next_after(request.at),
         "sections": _texts(edition.document),
         "trail": [(_("Appels et aides"), reverse("calls"))],
+        "attachments": queries.attachments(scheme),
         "days": _days(edition.calendar.window_at(request.at), request.at),
     }
 
@@ -75,9 +83,8 @@ def simulator(request: Request, key: str) -> HttpResponse:
 
 
 def _test(request: Request, key: str, *, money: bool) -> HttpResponse:
-    scheme = _public(key)
-    trail = [(_("Appels et aides"), reverse("calls")), (scheme.title, scheme.get_absolute_url())]
-    return tried(request, scheme, queries.ready(scheme), money=money, trail=trail)
+    scheme = public_scheme(key)
+    return tried(request, scheme, queries.ready(scheme), money=money, trail=call_trail(scheme))
 
 
 def tried(
@@ -104,7 +111,8 @@ def tried(
 @csrf_exempt
 def attempt(request: Request, key: str) -> HttpResponse:
     """``POST /appels/<key>/try``: a JSON case, the same object as ``escale scheme try --json``."""
-    scheme = _public(key)
+    scheme = public_scheme(key)
+    limits.spend("case-from-network", limits.network(request), at=request.at)
     if int(request.headers.get("Content-Length") or 0) > MOST_CASE_BYTES:
         return _wrong([Problem("too_big", _("Le cas pèse plus de 256 ko."))])
     try:
@@ -130,7 +138,13 @@ def _days(window: Window | None, at: datetime) -> int | None:
     return (window.closes.astimezone(PARIS).date() - at.astimezone(PARIS).date()).days
 
 
-def _public(key: str) -> Scheme:
+def call_trail(scheme: Scheme) -> list[tuple[str, str]]:
+    """The path to the pages below a call."""
+    return [(_("Appels et aides"), reverse("calls")), (scheme.title, scheme.get_absolute_url())]
+
+
+def public_scheme(key: str) -> Scheme:
+    """The call of this key when it is public; 404 otherwise."""
     return get_object_or_404(Scheme.objects.public().select_related("edition", "service"), key=key)
 
 
