@@ -120,7 +120,7 @@ def test_a_question_is_set_aside_with_a_reason_that_its_asker_reads(desk, call, 
 def test_questions_are_limited_and_end_with_the_call(desk, call, at):
     for n in range(6):
         answer = Client().post("/appels/granges-2026/ask", ASKED | {"text": f"Question {n} ?"})
-    assert answer.status_code == 409 and 'data-code="too_many"' in answer.content.decode()
+    assert answer.status_code == 429 and 'data-code="too_many"' in answer.content.decode()
     assert "Question 5 ?" in answer.content.decode(), "nothing typed is lost"
     assert Mail.objects.count() == 5
     reading.move_to(at + timedelta(days=60))
@@ -176,7 +176,7 @@ def test_subscribing_says_the_same_to_all_and_is_limited(desk, at):
     coming(at)
     answers = [Client().post("/appels/prochain/subscribe", {"email": "m@exemple.fr"}) for _n in range(6)]
     first, second = (re.sub(r'value="[A-Za-z0-9]{64}"', "", one.content.decode()) for one in answers[:2])
-    assert first == second and answers[5].status_code == 409
+    assert first == second and answers[5].status_code == 429
     assert Client().post("/appels/prochain/subscribe", {"email": "nope"}).status_code == 422
     for token in ("x", "1:forged", "\x00", "9" * 99):
         assert Client().get(f"/appels/abonnements/{token}/confirm").status_code == 404

@@ -132,7 +132,7 @@ def test_cases_posted_to_a_call_are_limited(desk, call, monkeypatch):
     monkeypatch.setitem(limits.LIMITS, "case-from-network", (2, 3600))
     assert Client().post("/appels/granges-2026/try", **post).status_code == 200
     refused = Client().post("/appels/granges-2026/try", **post)
-    assert refused.status_code == 409 and refused.json()["error"]["code"] == "too_many"
+    assert refused.status_code == 429 and refused.json()["error"]["code"] == "too_many"
     assert "minutes" in refused.json()["error"]["message"]
 
 

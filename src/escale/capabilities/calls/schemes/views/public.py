@@ -16,6 +16,7 @@ from escale.capabilities.calls.schemes.forms import listing
 from escale.capabilities.calls.schemes.models import Scheme
 from escale.foundation.people import limits
 from escale.rules.legal import LEGAL_FORMS
+from escale.rules.refusal import Refused
 from escale.rules.scheme import trial
 from escale.rules.scheme.filing import Window
 from escale.rules.scheme.format.words import PARIS
@@ -141,6 +142,11 @@ def _days(window: Window | None, at: datetime) -> int | None:
 def call_trail(scheme: Scheme) -> list[tuple[str, str]]:
     """The path to the pages below a call."""
     return [(_("Appels et aides"), reverse("calls")), (scheme.title, scheme.get_absolute_url())]
+
+
+def refusal_status(refused: Refused) -> int:
+    """429 when one may come back later, 409 otherwise."""
+    return 429 if refused.code == "too_many" else 409
 
 
 def public_scheme(key: str) -> Scheme:

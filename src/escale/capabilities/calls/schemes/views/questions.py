@@ -10,7 +10,7 @@ from escale.capabilities.calls.schemes import actions, queries
 from escale.capabilities.calls.schemes.forms.around import AnswerForm, AskForm, SetAsideForm
 from escale.capabilities.calls.schemes.models import Question
 from escale.capabilities.calls.schemes.views.drafted import desk_trail, obtained, person_of
-from escale.capabilities.calls.schemes.views.public import call_trail, public_scheme
+from escale.capabilities.calls.schemes.views.public import call_trail, public_scheme, refusal_status
 from escale.foundation.journal import record
 from escale.foundation.people import limits
 from escale.foundation.people.models import Person
@@ -41,7 +41,7 @@ def ask(request: Request, key: str) -> HttpResponse:
             return _said(request, scheme.get_absolute_url(), proved=person is not None)
         except Refused as found:
             refused = found
-    status = 409 if refused else 422 if form.errors else 200
+    status = refusal_status(refused) if refused else 422 if form.errors else 200
     context = {"scheme": scheme, "form": form, "refused": refused, "trail": call_trail(scheme)}
     return render(request, "schemes/ask.html", context, status=status)
 

@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 
 from escale.capabilities.calls.schemes import actions
 from escale.capabilities.calls.schemes.forms.around import SubscribeForm
-from escale.capabilities.calls.schemes.views.public import call_trail, public_scheme
+from escale.capabilities.calls.schemes.views.public import call_trail, public_scheme, refusal_status
 from escale.foundation.people import limits
 from escale.foundation.people.models import Person
 from escale.rules.refusal import Refused
@@ -30,7 +30,7 @@ def subscribe(request: Request, key: str) -> HttpResponse:
             return _told(request, _("Encore un geste"), sentence, scheme.get_absolute_url())
         except Refused as found:
             refused = found
-    status = 409 if refused else 422 if form.errors else 200
+    status = refusal_status(refused) if refused else 422 if form.errors else 200
     context = {"scheme": scheme, "form": form, "refused": refused, "trail": call_trail(scheme)}
     return render(request, "schemes/subscribe.html", context, status=status)
 
