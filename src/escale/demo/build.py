@@ -2,14 +2,9 @@
 
 from collections.abc import Callable
 from datetime import datetime
-from pathlib import Path
 
-from escale.capabilities.calls.schemes import actions as schemes
 from escale.capabilities.calls.schemes.models import Scheme
-from escale.demo import dossiers, organisations, people, places, scenarios, together
-from escale.foundation.questionnaires import marked
-
-SCHEMES = Path(__file__).parent / "schemes"
+from escale.demo import calls, dossiers, organisations, people, places, scenarios, together
 
 
 def build(*, at: datetime, say: Callable[[str], None]) -> bool:
@@ -20,11 +15,7 @@ def build(*, at: datetime, say: Callable[[str], None]) -> bool:
     people.build(at)
     organisations.build(at)
     say("appels")
-    for file in sorted(SCHEMES.glob("*.yaml")):
-        document, problems = schemes.read(marked.read_file(file).tree)
-        if document is None:
-            raise ValueError(f"{file.name}: {problems[0].path}: {problems[0].message}")
-        schemes.publish(document, by=None, at=at)
+    calls.build(at)
     say("lieux")
     places.build(at)
     say("dossiers")

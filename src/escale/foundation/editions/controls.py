@@ -90,7 +90,7 @@ def _typed(node: Node, kind: Any, value: Any) -> None:
         node.control, node.value = "number", node.value.rstrip(" %").replace(".", ",")
     elif isinstance(kind, Checked) and kind.name == "instant":
         day, _mark, hour = node.value.partition("T")
-        if len(day) == 10 and (not hour or len(hour) == 5):
+        if not node.value or (len(day) == 10 and (not hour or len(hour) == 5)):
             node.control, node.value, node.more = "instant", day, hour
     elif isinstance(kind, Checked) and kind.name == "duration":
         count, _space, unit = node.value.partition(" ")

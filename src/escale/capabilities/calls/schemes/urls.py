@@ -19,6 +19,8 @@ urlpatterns = [
     page("appels/", public.index, "calls", who="public"),
     api("appels.ics", public.feed, "calls-feed", who="public"),
     page("appels/<slug:key>/", public.show, "call", who="public", thing="scheme"),
+    page("appels/<slug:key>/versions/", public.versions, "call-versions", who="public", thing=THING),
+    page("appels/<slug:key>/versions/<int:n>/", public.version, "call-version", who="public", thing=THING),
     page("appels/<slug:key>/eligibilite/", public.eligibility, "call-eligibility", who="public", thing="scheme"),
     page("appels/<slug:key>/simulateur/", public.simulator, "call-simulator", who="public", thing="scheme"),
     api(

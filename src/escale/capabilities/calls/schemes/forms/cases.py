@@ -63,8 +63,8 @@ def gathered(record: Record, post: QueryDict, old: dict[str, Any]) -> dict[str, 
     return tree
 
 
-def shown(record: Record, tree: dict[str, Any], problems: list[Problem]) -> list[Node]:
-    """The controls of a case, its problems beside them."""
+def shown(record: Record, tree: dict[str, Any], problems: list[Problem]) -> Node:
+    """The controls of a case, its problems beside them, the rare ones folded."""
     found = [Problem(one.code, one.message, ["case", *one.steps]) for one in problems]
     screen = Screen({"case": tree}, found, cases.dialect())
-    return screen.node(record, "case", record.label).children
+    return screen.node(record, "case", record.label)

@@ -60,7 +60,7 @@ class BeginForm(forms.Form):
         """What the draft starts from."""
         given = self.cleaned_data
         start = given["file"] or (queries.draft_of(given["model"])[0] if given["model"] else {})
-        start = queries.a_year_later(start) if given["shift"] else start
+        start = queries.years_later(start, 1) if given["shift"] else start
         return {**start, "title": given["title"]}
 
 

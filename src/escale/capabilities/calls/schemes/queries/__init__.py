@@ -13,12 +13,13 @@ from escale.capabilities.calls.schemes.queries.calls import (
     with_territory,
 )
 from escale.capabilities.calls.schemes.queries.drafts import (
-    a_year_later,
     changes,
     compared_with,
     draft_of,
+    editions_told,
     prepared_by,
     services_of,
+    years_later,
 )
 from escale.capabilities.calls.schemes.queries.previews import shown_document
 
@@ -26,7 +27,6 @@ __all__ = [
     "LISTED",
     "READY",
     "Filters",
-    "a_year_later",
     "answer",
     "answered",
     "attachments",
@@ -34,6 +34,7 @@ __all__ = [
     "changes",
     "compared_with",
     "draft_of",
+    "editions_told",
     "listed",
     "prepared_by",
     "questions_to_handle",
@@ -42,4 +43,5 @@ __all__ = [
     "shown_document",
     "themes",
     "with_territory",
+    "years_later",
 ]

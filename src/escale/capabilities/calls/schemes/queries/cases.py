@@ -27,6 +27,26 @@ _KINDS: dict[str, Kind] = {
 _OUTSIDE = ("territory", "network", "place", "facts")
 
 
+_RARE = frozenset(
+    [
+        "case.decided_on",
+        "case.owner",
+        "case.earlier_aids",
+        "case.earlier_dossiers",
+        "case.partners",
+        "applicant.name",
+        "applicant.siret",
+        "applicant.population",
+        "applicant.created_on",
+        "applicant.fte",
+        "applicant.size",
+        "applicant.ess",
+        "expense.year",
+        "expense.label",
+    ]
+)
+
+
 @dataclass(frozen=True)
 class Kept:
     """A kept case: what it must give and what it gives now, in words."""
@@ -39,12 +59,18 @@ class Kept:
 
 def dialect() -> Dialect:
     """The words of a case on one page."""
-    return Dialect(adding=wording.ADDING, flat=True)
+    return Dialect(adding=wording.ADDING, flat=True, rare=_rare)
+
+
+def _rare(record: str, word: str) -> bool:
+    """What few cases need is folded until it holds something."""
+    return f"{record}.{word}" in _RARE
 
 
 def case_record(document: dict[str, Any]) -> Record:
     """The description of a case of this scheme: its own questions, types, categories and pieces."""
-    fields = [_field(one, document) for one in CASE.fields if one.name != "schema"]
+    unasked = {name for name, part in _CODED.items() if not document.get(part)}
+    fields = [_field(one, document) for one in CASE.fields if one.name != "schema" and one.name not in unasked]
     at = next(rank for rank, one in enumerate(fields) if one.name == "partners")
     questions = [one for section in document.get("form", []) for one in section["questions"]]
     answers = tuple(_question(one) for one in questions if one["kind"] != "statement")

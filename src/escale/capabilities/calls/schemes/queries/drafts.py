@@ -12,7 +12,7 @@ from escale.capabilities.calls.schemes.policy import State
 from escale.capabilities.calls.schemes.queries.dialect import DIALECT
 from escale.foundation.editions import typed
 from escale.foundation.editions.differences import Difference, differences
-from escale.foundation.editions.models import Draft
+from escale.foundation.editions.models import Draft, Edition
 from escale.foundation.editions.saying import Saying
 from escale.foundation.organisations import queries as organisations
 from escale.foundation.organisations.models import Service
@@ -45,20 +45,20 @@ def draft_of(scheme: Scheme) -> tuple[dict[str, Any], int]:
     return (json.loads(scheme.edition.document) if scheme.edition else {}), 0
 
 
-def a_year_later(tree: dict[str, Any]) -> dict[str, Any]:
-    """The same draft, its dates a year later: calendar, waves and years of the budget that it names."""
+def years_later(tree: dict[str, Any], years: int) -> dict[str, Any]:
+    """The same draft, its dates ``years`` later: calendar, waves and years of the budget that it names."""
     out: dict[str, Any] = json.loads(json.dumps(tree))
     for steps, kind, value in places(SCHEME, read(SCHEME, out)[0] or {}):
         if kind is INSTANT or isinstance(kind, Day):
-            typed.put(out, steps, _later(str(value)))
+            typed.put(out, steps, _later(str(value), years))
         elif steps[-2:-1] == ["years"] and isinstance(value, int):
-            typed.put(out, steps, value + 1)
+            typed.put(out, steps, value + years)
     return out
 
 
-def _later(text: str) -> str:
+def _later(text: str, years: int) -> str:
     year, month_day, rest = text[:4], text[4:10], text[10:]
-    return f"{int(year) + 1}{'-02-28' if month_day == '-02-29' else month_day}{rest}"
+    return f"{int(year) + years}{'-02-28' if month_day == '-02-29' else month_day}{rest}"
 
 
 def compared_with(scheme: Scheme) -> tuple[dict[str, Any] | None, str]:
@@ -77,3 +77,14 @@ def changes(before: dict[str, Any], tree: dict[str, Any]) -> list[Difference]:
     """What a draft changes of a document, in words; the address and the service are not compared."""
     after = read(SCHEME, json.loads(json.dumps(tree)))[0] or {}
     return differences(SCHEME, before, after, saying=Saying(DIALECT, tree), leaving=("schema", "key", "service"))
+
+
+def editions_told(scheme: Scheme) -> list[tuple[Edition, list[Difference]]]:
+    """Every published version, the newest first, and what each changed of the one before it."""
+    found: list[tuple[Edition, list[Difference]]] = []
+    before: dict[str, Any] | None = None
+    for edition in scheme.series.editions.order_by("n"):
+        document = json.loads(edition.document)
+        found.append((edition, changes(before, document) if before is not None else []))
+        before = document
+    return found[::-1]

@@ -80,9 +80,15 @@ def _errors(problems: list[Any]) -> list[tuple[str, str]]:
     ]
 
 
-def _page(draft: Drafted, nodes: list[Any]) -> dict[str, Any]:
+def _page(draft: Drafted, whole: Any) -> dict[str, Any]:
     trail = [*desk_trail(draft.scheme), (_("Banc d’essai"), reverse("scheme-bench", args=[draft.scheme.key]))]
-    return {"scheme": draft.scheme, "trail": trail, "nodes": nodes, "problems": len(draft.problems)}
+    return {
+        "scheme": draft.scheme,
+        "trail": trail,
+        "nodes": whole.children,
+        "folded": whole.folded,
+        "problems": len(draft.problems),
+    }
 
 
 def drop_case(request: Request, key: str, number: int) -> HttpResponse:

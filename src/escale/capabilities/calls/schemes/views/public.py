@@ -73,6 +73,21 @@ def described(request: Request, scheme: Scheme, edition: trial.Edition) -> dict[
     }
 
 
+def versions(request: Request, key: str) -> HttpResponse:
+    """Every published version of a call and what it changed: last year's stays readable."""
+    scheme = public_scheme(key)
+    context = {"scheme": scheme, "rows": queries.editions_told(scheme), "trail": call_trail(scheme)}
+    return render(request, "schemes/versions.html", context)
+
+
+def version(request: Request, key: str, n: int) -> HttpResponse:
+    """One published version as it was, acts of that time included."""
+    scheme = public_scheme(key)
+    edition = get_object_or_404(scheme.series.editions, n=min(n, 2**31 - 1))
+    context = {**described(request, scheme, queries.READY.of(edition)), "edition": edition, "trail": call_trail(scheme)}
+    return render(request, "schemes/version.html", context)
+
+
 def eligibility(request: Request, key: str) -> HttpResponse:
     """« Suis-je éligible ? »: a few questions, an answer in words, without an account."""
     return _test(request, key, money=False)
