@@ -7,15 +7,20 @@ import sys
 import tempfile
 from contextlib import closing
 from datetime import UTC, datetime
+from importlib import import_module
 from pathlib import Path
 
 import django
 import pytest
+from django.apps import apps
 from django.conf import settings
 from django.db import connection
 from pytest_django import fixtures
+from pytest_django.plugin import blocking_manager_key
 
+from escale.foundation.places.models import SchoolHoliday
 from escale.foundation.territory import loading
+from escale.foundation.territory.models import Commune
 
 SRC = Path(__file__).resolve().parents[1] / "src"
 #: The plugin's own making of the tests' database, asked for only when there is no prepared one.
@@ -41,6 +46,21 @@ def django_db_setup(request, django_test_environment, django_db_blocker, at):
         loading.load_default(at=at)
         if kept is not None:
             _keep(kept)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_teardown(item):
+    """A test with transactions of its own empties the tables: the next ones find what ships with the software."""
+    yield
+    marker = item.get_closest_marker("django_db")
+    whole = (marker is not None and marker.kwargs.get("transaction")) or "transactional_db" in item.fixturenames
+    if not whole and "live_server" not in item.fixturenames:
+        return
+    with item.config.stash[blocking_manager_key].unblock():
+        if not Commune.objects.exists():
+            loading.load_default(at=datetime(2026, 3, 3, 9, 0, tzinfo=UTC))
+        if not SchoolHoliday.objects.exists():
+            import_module("escale.foundation.places.migrations.0002_school_calendar").load(apps, None)
 
 
 def _kept_database():

@@ -13,7 +13,6 @@ from django.utils import timezone
 
 from escale.foundation.documents import actions, storage
 from escale.foundation.journal.models import Entry
-from escale.foundation.territory import loading
 from escale.site import health
 from escale.site.archive.manifest import tables
 from escale.site.cli import main
@@ -25,14 +24,10 @@ ROOT = Path(__file__).resolve().parents[2]
 
 @pytest.fixture(autouse=True)
 def installation(settings, tmp_path, at):
-    """Someone's organisation, its journal, a file; its own folder of files; the territory afterwards as before."""
+    """Someone's organisation, its journal, a file; its own folder of files."""
     settings.ESCALE_FILES_URL = f"file://{tmp_path}/files"
-    loading.load_default(at=at)
     build.organisation(at, name="Commune de L’Épine-à-l’Œuf")
     actions.store(SimpleUploadedFile("a.pdf", b"%PDF-1.4\nstartxref\n0\n%%EOF"), by=None, at=at)
-    yield
-    call_command("flush", interactive=False, verbosity=0)
-    loading.load_default(at=at)
 
 
 def content():

@@ -7,6 +7,7 @@ from django.utils.module_loading import import_string
 
 from escale.capabilities.planner.models import Survey
 from escale.foundation.journal.models import Entry
+from escale.foundation.places.models import Place
 
 # The numeric core weighs 100 MB: it is loaded by the worker when a task runs, never by the site.
 _HERE = "escale.capabilities.planner.tasks"
@@ -30,8 +31,9 @@ def compute_after(entry: Entry) -> None:
 
 
 def measure_each_day(at: datetime) -> None:
-    """Asks for a measure when the last one is a day old, or when there is none."""
-    if not Survey.objects.filter(network="open", made_at__gt=at - timedelta(days=1), made_at__lte=at).exists():
+    """Asks for a measure when the last one is a day old, once there is a network to measure."""
+    fresh = Survey.objects.filter(network="open", made_at__gt=at - timedelta(days=1), made_at__lte=at).exists()
+    if not fresh and Place.objects.listed().exists():
         measure.enqueue()
 
 

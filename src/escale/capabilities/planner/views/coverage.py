@@ -16,7 +16,7 @@ from escale.rules.regions import DEPARTEMENT_NAMES
 from escale.ui.routes import Request
 
 MINUTES = (10, 15, 20, 30, 45)
-LISTED = 60
+LISTED = 30
 
 
 def index(request: Request) -> HttpResponse:
