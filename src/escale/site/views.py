@@ -8,10 +8,12 @@ from django.shortcuts import render
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext_lazy as _
 
+from escale.foundation.places import queries as places
 from escale.foundation.territory import queries as territory
 from escale.site import answers
 from escale.ui import gallery
 from escale.ui.dots import dots_svg
+from escale.ui.routes import Request
 
 #: rule of retention → what it keeps, in words, for the privacy page.
 KEPT = (
@@ -24,10 +26,11 @@ KEPT = (
 YEAR_SECONDS = 365 * 24 * 3600
 
 
-def home(request: HttpRequest) -> HttpResponse:
+def home(request: Request) -> HttpResponse:
     """The first page: what can be done here."""
-    drawing = dots_svg(territory_points(territory.revision()))
-    return render(request, "site/home.html", {"drawing": drawing})
+    lit = [(lon, lat) for _slug, _commune, lon, lat in places.open_points(request.at)]
+    drawing = dots_svg(territory_points(territory.revision()), lit)
+    return render(request, "site/home.html", {"drawing": drawing, "places": len(lit)})
 
 
 @lru_cache(maxsize=2)
