@@ -14,11 +14,11 @@ pytestmark = pytest.mark.django_db
 def test_each_dossier_has_the_journal_of_its_life(at):
     assert build.build(at=at, say=lambda line: None)
     dossiers = {one.state: one for one in Dossier.objects.order_by("pk")}
-    assert sorted(one.state for one in Dossier.objects.all()) == ["draft", "draft", "submitted", "submitted"]
+    assert sorted(one.state for one in Dossier.objects.all()) == ["draft"] * 3 + ["submitted"] * 2 + ["withdrawn"]
     acts = Entry.objects.filter(subject=dossiers["submitted"].subject).values_list("act", flat=True)
     assert list(acts) == ["create", "submit"]
     read = Dossier.objects.visible_to(person("officer"), at)
-    assert {one.state for one in read} == {"submitted"} and read.count() == 2
+    assert {one.state for one in read} == {"submitted", "withdrawn"} and read.count() == 3
     assert not Dossier.objects.visible_to(person("officer-elsewhere"), at).exists()
 
 

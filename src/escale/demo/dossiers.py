@@ -1,4 +1,4 @@
-"""The dossiers of the demonstration: one being filled, two filed, each with the journal of its life."""
+"""The dossiers of the demonstration: being filled, filed, taken back, begun again, each with the journal of its life."""
 
 from datetime import datetime
 from pathlib import Path
@@ -11,13 +11,15 @@ from escale.capabilities.calls.dossiers.models import Dossier
 from escale.capabilities.calls.dossiers.queries import lists
 from escale.capabilities.calls.dossiers.queries.form import call_of
 from escale.capabilities.calls.schemes.models import Scheme
-from escale.demo import people
+from escale.demo import correspondence, people
 from escale.foundation.documents.typesetting import pdf
 from escale.foundation.organisations.models import Organisation
 from escale.foundation.questionnaires.questions import Place
 from escale.foundation.questionnaires.saving import Change
 
 CALL = "creation-investissement"
+#: The dossiers of whom more is told, by their spending in euros.
+TALKED_ABOUT, TAKEN_BACK = 86_500, 38_000
 STUDY = Path(__file__).parent / "papers" / "study.typ"
 
 
@@ -32,14 +34,19 @@ def build(at: datetime) -> None:
     for organisation, key, title, euros in (
         (people.APPLICANT, "applicant", "L’ancienne perception devient un atelier partagé", 86_500),
         (people.STRANGER, "stranger", "Bureaux partagés dans la capitainerie", 142_000),
+        (people.APPLICANT, "applicant", "Un atelier de réparation à la gare", 38_000),
     ):
         dossier = _begin(scheme, organisation, key, title, euros, at)
         _study(dossier, key, title, at)
         signer = dossier.organisation
         filing.submit(
             dossier, signer=signer.representative, quality=signer.quality, by=people.person(key), at=at,
-            key=f"demo-{key}",
+            key=f"demo-{key}-{euros}",
         )  # fmt: skip
+        if euros == TALKED_ABOUT:
+            correspondence.exchange(dossier, str(STUDY), at)
+        if euros == TAKEN_BACK:
+            correspondence.take_back_and_begin_again(dossier, people.person(key), at)
 
 
 def _begin(scheme: Scheme, organisation: str, key: str, title: str, euros: int, at: datetime) -> Dossier:
