@@ -210,6 +210,12 @@ def same(value: Any, other: Any) -> bool:
     return str(value) == str(other)
 
 
+@register.filter
+def paired(heads: list[Any], row: list[Any]) -> list[tuple[Any, Any]]:
+    """A row of a table with the head of each cell, for ``data-label``."""
+    return list(zip(heads, row, strict=False))
+
+
 @register.simple_tag
 def htmx() -> SafeString:
     """The script for parts of pages, on the pages that use it."""

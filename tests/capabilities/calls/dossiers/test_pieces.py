@@ -56,10 +56,10 @@ def test_several_files_find_their_pieces_by_their_names(world, at):
     waiting = Piece.objects.get(code="")
     address = f"{dossier.get_absolute_url()}pieces/a-classer/{waiting.version}"
     assert b"".join(secretary.get(address).streaming_content) == on.PDF
-    assert secretary.post(f"{address}/attach", {"code": "nothing"}).status_code == 409
+    assert secretary.post(f"{address}/attach", {"code": "nothing"}).status_code == 410
     assert secretary.post(f"{address}/attach", {"code": "statutes"}).status_code == 303
     assert standing(dossier)["statutes"] == "photo.pdf" and "" not in standing(dossier)
-    assert secretary.post(f"{address}/attach", {"code": "statutes"}).status_code == 409
+    assert secretary.post(f"{address}/attach", {"code": "statutes"}).status_code == 410
 
 
 def test_a_name_that_tells_nothing_or_two_things_is_not_guessed():

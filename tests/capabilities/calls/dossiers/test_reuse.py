@@ -41,7 +41,7 @@ def test_it_is_offered_and_taken_with_one_button(world, at):
     assert [gap for gap in readiness.prepare(dossier, at).gaps if gap.section == "les-pieces"] == []
     assert "Reprendre ce document" not in secretary.get(f"{dossier.get_absolute_url()}les-pieces/").content.decode()
     again = secretary.post(f"{dossier.get_absolute_url()}pieces/insurance/standing/attach")
-    assert again.status_code == 409
+    assert again.status_code == 410
 
 
 @pytest.mark.parametrize(

@@ -82,8 +82,10 @@ def _submitted(dossier: Dossier, at: datetime) -> Standing:
         return Standing(
             f"{received} {sentence.format(service=service, day=day)}", service, _("décider"), due["decision"]
         )
-    sentence = _("{service} instruit le dossier et écrira. Il n’y a rien à faire d’ici là.").format(service=service)
-    return Standing(f"{received} {sentence}", service, _("instruire"))
+    sentence = _("Le service qui l’examine vous écrira : {service}. Il n’y a rien à faire d’ici là.").format(
+        service=service
+    )
+    return Standing(f"{received} {sentence}", service, _("examiner le dossier"))
 
 
 def _withdrawn(dossier: Dossier, at: datetime) -> Standing:

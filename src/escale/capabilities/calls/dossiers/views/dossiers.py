@@ -100,13 +100,20 @@ def show(request: SignedIn, number: str) -> HttpResponse:
         "answer": document["answer"],
     }
     context |= _around(request, dossier)
-    context |= {"pieces": dossier.pieces.filter(removed_at__isnull=True).select_related("document")}
-    consortium = call_of(version.edition).document.get("partners", {})
+    call = call_of(version.edition).document
     context |= {
+        "pieces": _handed(dossier, call),
         "partnerships": dossier.partnerships.order_by("pk"),
-        "whole_consortium": consortium.get("if_failed") == "fails_all",
+        "whole_consortium": call.get("partners", {}).get("if_failed") == "fails_all",
     }
     return render(request, "dossiers/filed.html", context)
+
+
+def _handed(dossier: Dossier, call: dict[str, Any]) -> list[tuple[str, Any]]:
+    """The files of the dossier, each with the words of its piece."""
+    labels = {one["code"]: one["label"] for one in call.get("pieces", [])}
+    handed = dossier.pieces.filter(removed_at__isnull=True).select_related("document")
+    return [(labels.get(one.code, one.code), one) for one in handed]
 
 
 def _unfiled(request: SignedIn, dossier: Dossier, context: dict[str, Any]) -> HttpResponse:
