@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from escale.rules.scheme import trial
 from escale.rules.scheme.document import read_scheme
-from tests.rules.scheme.test_reference import examples
+from tests.rules.scheme.test_reference import FIRST, examples
 
 EXAMPLES = [(scheme, case) for scheme, case, _expected in examples()]
 scalars = st.one_of(
@@ -59,3 +59,32 @@ def test_a_spoilt_scheme(example, value, seed):
         typed, _problems = edition.case(case)
         if typed is not None:
             trial.answer(edition, typed)
+
+
+def test_the_end_of_the_calendar_and_huge_numbers():
+    """Days of the year 9999, durations of centuries, units without end: answered, in amounts that a database holds."""
+    rules = [
+        {"from": "answers.start_on", "to": "answers.end_on", "lasts_at_most": "99999 years"},
+        {"from": "answers.end_on", "to": "answers.start_on", "lasts_more_than": "99999 days"},
+        {"elapsed": "answers.start_on", "until": "answers.end_on", "until_included": "yes", "at_least": "2"},
+        {"rounded": {"fact": "answers.workstations"}, "step": "0", "at_least": "1"},
+        {"quotient": {"fact": "answers.workstations"}, "by": {"number": "0"}, "at_least": "1"},
+    ]
+    criteria = [{"code": f"c{n}", "title": "T", "rule": rule} for n, rule in enumerate(rules)]
+    unit = {"code": "u", "label": "U", "per_unit": "999999999999.99", "units": {"fact": "answers.workstations"}}
+    aid = {**FIRST["aid"], "components": [{**unit, "within_spending": "no"}]}
+    limits = [{"code": "de_minimis", "effect": "reduce", "ceiling": "300000", "years": "10"}]
+    answers = {"start_on": "0001-01-01", "end_on": "9999-12-31", "workstations": "999999999999999"}
+    case = {
+        "decided_on": "0001-01-02",
+        "applicant": {"vat": "recovers"},
+        "answers": answers,
+        "expenses": [],
+        "earlier_aids": [],
+    }
+    edition = trial.load(read_scheme({**FIRST, "criteria": criteria, "aid": aid})[0])
+    found = trial.answer(edition, edition.case(case)[0])
+    assert [one["verdict"] for one in found["criteria"][-5:]] == ["met", "failed", "met", "missing", "missing"]
+    assert found["aid"]["total_cents"] < 2**63
+    limited = trial.load(read_scheme({**FIRST, "aid": aid, "limits": limits})[0])
+    assert trial.answer(limited, limited.case(case)[0])["aid"]["total_cents"] == 30_000_000

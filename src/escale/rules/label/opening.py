@@ -10,7 +10,7 @@ from escale.rules.figures import plain, shown_day, shown_number
 from escale.rules.holidays import is_public_holiday
 from escale.rules.hours import DAY, Closure, Regime, Week, days_a_week, minutes_a_week
 from escale.rules.label.place import Place, clipped, regimes
-from escale.rules.period import after, months_after
+from escale.rules.period import after, days_after, months_after
 from escale.rules.scheme.case import number
 from escale.rules.scheme.seen import Seen
 from escale.rules.words import _
@@ -77,11 +77,12 @@ def _days_a_year(
     week = clipped(weeks.get(Regime.NORMAL) or weeks.get(Regime.SCHOOL) or next(iter(weeks.values())), days, *window)
     closures = [one for one in place.closures if not (one.ordered_by_government and spec.get("but_ordered", True))]
     opened = place.facts.value("place.opened_on")
-    day, count = max(months_after(place.at, -12) + timedelta(days=1), opened or date.min), 0
-    while day <= place.at:
+    first = max(days_after(months_after(place.at, -12), 1), opened or date.min)
+    count = 0
+    for ordinal in range(first.toordinal(), place.at.toordinal() + 1):
+        day = date.fromordinal(ordinal)
         shut = is_public_holiday(day) or any(one.first <= day < one.until for one in closures)
         count += bool(week[day.weekday()]) and not shut
-        day += timedelta(days=1)
     return count
 
 
@@ -169,7 +170,7 @@ def _closed(place: Place, spec: dict[str, Any]) -> str:
 
 def _end(one: Closure, at: date) -> date:
     """The day on which it opens again; without one, it has lasted until today."""
-    return at + timedelta(days=1) if one.until == date.max else one.until
+    return days_after(at, 1) if one.until == date.max else one.until
 
 
 def _minutes(text: str) -> int:

@@ -2,13 +2,14 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from fractions import Fraction
 from typing import Any
 
 from escale.rules.hours import DAY, Closure, Regime, Span, Week, days_a_week, minutes_a_week
 from escale.rules.label.format.place import PLACE
 from escale.rules.money import cents_of
+from escale.rules.period import days_after
 from escale.rules.places import EQUIPMENT, KINDS, PUBLICS, ROLES, SERVICES, SPACES
 from escale.rules.scheme.case import Case, departement_of, loose, number
 from escale.rules.scheme.facts import Facts
@@ -164,7 +165,7 @@ def _closures(document: dict[str, Any]) -> tuple[Closure, ...]:
     return tuple(
         Closure(
             _day(row["from"]),
-            _day(row["to"]) + timedelta(days=1) if "to" in row else date.max,
+            days_after(_day(row["to"]), 1) if "to" in row else date.max,
             row.get("reason", ""),
             row.get("ordered_by_government", False),
         )

@@ -11,6 +11,9 @@ from escale.rules.scheme.parts import Line, Part, Sum, holds
 from escale.rules.scheme.spending import Kept
 from escale.rules.words import _
 
+#: A hundred thousand billion euros: no aid is more.
+MOST_CENTS = 10**16
+
 
 def component(spec: dict[str, Any], facts: Facts, spending: Kept, funders: list[str], out: Sum) -> None:
     """Adds what one component of the scheme gives to the sum."""
@@ -115,9 +118,14 @@ def _units(spec: dict[str, Any], facts: Facts, out: Sum) -> Fraction:
     return min(Fraction(value), Fraction(most)) if most is not None else Fraction(value)
 
 
+def _believable(cents: int) -> int:
+    """An amount that a database can hold, whatever number was typed."""
+    return min(cents, MOST_CENTS)
+
+
 def _by_unit(spec: dict[str, Any], facts: Facts, out: Sum) -> Line:
     units, each = _units(spec, facts, out), spec["per_unit"]
-    cents = half_up(units.numerator * each, units.denominator)
+    cents = _believable(half_up(units.numerator * each, units.denominator))
     reason = _("{n} × {each}").format(n=shown_number(units), each=shown_euros(each))
     return Line(spec["code"], spec["label"], None, None, cents, reason)
 
@@ -140,7 +148,7 @@ def _by_scale(spec: dict[str, Any], facts: Facts, base: int, out: Sum) -> Line:
                 words.append(_("{n} : palier {row}").format(n=shown_number(size), row=_in_words(row)))
             break
         below = top if top is not None else below
-    cents = half_up(total.numerator, total.denominator)
+    cents = _believable(half_up(total.numerator, total.denominator))
     return Line(spec["code"], spec["label"], None if "units" in spec else base, None, cents, " ; ".join(words))
 
 

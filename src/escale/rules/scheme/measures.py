@@ -1,13 +1,13 @@
 """Measures: numbers, texts, days or lists computed from facts. None when a fact they need is unknown."""
 
 from collections.abc import Callable
-from datetime import date, timedelta
+from datetime import date
 from fractions import Fraction
 from typing import Any
 
 from escale.rules.legal import FAMILIES
 from escale.rules.money import half_up
-from escale.rules.period import whole_months
+from escale.rules.period import days_after, whole_months
 from escale.rules.scheme.case import Row, number
 from escale.rules.scheme.facts import Facts
 from escale.rules.shape.scalar import NUMBER, plain_number
@@ -59,13 +59,13 @@ def compiled(spec: dict[str, Any], condition: Callable[[dict[str, Any]], Truth])
 def _elapsed(spec: dict[str, Any]) -> Measure:
     """Whole units between two days; unknown when the second comes first."""
     begin, end, unit = spec["elapsed"], spec["until"], spec.get("counted_in", "months")
-    more = timedelta(days=1 if spec.get("until_included") else 0)
+    more = 1 if spec.get("until_included") else 0
 
     def measure(facts: Facts) -> Any:
         start, stop = facts.value(begin), facts.value(end)
         if not isinstance(start, date) or not isinstance(stop, date) or stop < start:
             return None
-        stop += more
+        stop = days_after(stop, more)
         if unit in ("days", "weeks"):
             return (stop - start).days // (7 if unit == "weeks" else 1)
         return whole_months(start, stop) // (12 if unit == "years" else 1)

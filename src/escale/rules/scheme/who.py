@@ -82,7 +82,7 @@ def applicant_lines(who: dict[str, Any], facts: Facts) -> list[Criterion]:
         message = _("Forme juridique : {name}.").format(name=name)
         if not ok:
             message = _("Forme juridique : {name} ({reason}).").format(
-                name=name, reason=_forms_reason(allowed, refused)
+                name=name, reason=_forms_reason(allowed, refused, who.get("label"))
             )
         lines.append(said("legal_form", _verdict(ok), message, value=form))
     if who.get("perimeter"):
@@ -136,8 +136,9 @@ def beneficiary(document: dict[str, Any], facts: Facts) -> dict[str, Any]:
     return {"name": name, "owner": owner, "agreement_names": [one for one in (name, owner) if one is not None]}
 
 
-def _forms_reason(allowed: list[str] | None, refused: list[str] | None) -> str:
-    expected = _("peuvent déposer : {forms}").format(forms=forms_in_words(allowed)) if allowed else ""
+def _forms_reason(allowed: list[str] | None, refused: list[str] | None, label: str | None) -> str:
+    """Who may apply: in the words of the call when it has some."""
+    expected = _("peuvent déposer : {forms}").format(forms=label or forms_in_words(allowed)) if allowed else ""
     barred = _("sauf : {forms}").format(forms=forms_in_words(refused)) if refused else ""
     return ", ".join(part for part in (expected, barred) if part)
 
