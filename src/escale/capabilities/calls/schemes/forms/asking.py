@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from escale.foundation.territory import queries as territory
 from escale.foundation.territory.names import fold
-from escale.rules.legal import LEGAL_FORMS
+from escale.rules.legal import LEGAL_FORMS, SIZES
 from escale.rules.money import cents_typed, plain_euros
 from escale.rules.scheme.document import fact_names
 from escale.rules.scheme.trial import Edition
@@ -40,6 +40,8 @@ def controls(edition: Edition, *, money: bool) -> list[Control]:
     """Only what the criteria need (and the money, for the simulator): two minutes, not a dossier."""
     document = edition.document
     named = {name for _steps, name in fact_names(document, [])}
+    if "delegates" in document.get("who", {}):
+        named.add("owner.legal_form")
     found = [Control("applicant.legal_form", _("Qui êtes-vous ?"), "select", options=_forms(document), required=True)]
     found.append(
         Control(
@@ -54,7 +56,9 @@ def controls(edition: Edition, *, money: bool) -> list[Control]:
         options = [(one["code"], one["label"]) for one in themes]
         found.append(Control("themes", _("Quels thèmes ?"), "checkboxes", options=options))
     found += _about_the_applicant(named)
-    found += [_question(one) for code, one in edition.questions.items() if f"answers.{code}" in named]
+    asked = [one for code, one in edition.questions.items() if f"answers.{code}" in named]
+    # Rows take longer than two minutes: what depends on them stays to be said in the dossier.
+    found += [_question(one) for one in asked if one["kind"] not in ("block", "statement")]
     if money and "aid" in document:
         found += _money(document, named)
     return found
@@ -69,6 +73,17 @@ def _about_the_applicant(named: set[str]) -> list[Control]:
     known = {
         "applicant.fte": Control("applicant.fte", _("Combien d’équivalents temps plein ?"), "number"),
         "applicant.created_on": Control("applicant.created_on", _("Date de création"), "date"),
+        "applicant.size": Control("applicant.size", _("Quelle taille d’entreprise ?"), "select", options=_sizes()),
+        "applicant.population": Control(
+            "applicant.population", _("Combien d’habitants, si vous n’êtes pas une commune ?"), "number",
+            help=_("Nous connaissons la population des communes : laissez vide."),
+        ),
+        "owner.legal_form": Control(
+            "owner.legal_form", _("Pour quel propriétaire demandez-vous l’aide ?"), "select",
+            options=_forms({}), help=_("Seulement si vous agissez pour le compte d’un autre organisme."),
+        ),
+        "place.hours_per_week": Control("facts.place.hours_per_week", _("Combien d’heures d’ouverture par semaine ?"), "number"),
+        "place.days_per_week": Control("facts.place.days_per_week", _("Combien de jours d’ouverture par semaine ?"), "number"),
         "applicant.ess": Control("applicant.ess", _("Entreprise de l’économie sociale et solidaire ?"), "radios",
                                  options=_yes_no()),
         "place.opened_on": Control("facts.place.opened_on", _("Depuis quand le lieu est-il ouvert ?"), "date"),
@@ -80,15 +95,20 @@ def _about_the_applicant(named: set[str]) -> list[Control]:
     return [control for name, control in known.items() if name in named]
 
 
+def _sizes() -> list[tuple[str, str]]:
+    return [("", _("Choisissez")), *((size, _(label)) for size, label in SIZES.items())]
+
+
 def _question(one: dict[str, Any]) -> Control:
     kinds = {"yes_no": "radios", "choice": "radios", "choices": "checkboxes", "long_text": "textarea",
-             "number": "number", "amount": "amount", "date": "date", "email": "email", "commitment": "radios"}  # fmt: skip
+             "number": "number", "amount": "amount", "date": "date", "email": "email", "commitment": "radios",
+             "commune": "commune"}  # fmt: skip
     options = [(option["code"], option["label"]) for option in one.get("options", [])]
     if one["kind"] in ("yes_no", "commitment"):
         options = _yes_no()
     return Control(
         f"answers.{one['code']}", one["label"], kinds.get(one["kind"], "text"), options=options,
-        help=one.get("help", ""), unit=one.get("unit", ""),
+        help=one.get("help", ""), unit=one.get("unit", ""), url="/communes/" if one["kind"] == "commune" else "",
     )  # fmt: skip
 
 
@@ -104,6 +124,8 @@ def _money(document: dict[str, Any], named: set[str]) -> list[Control]:
         if not computed and one.get("eligible", True):
             found.append(Control(f"ht.{one['code']}", _("{label}, hors taxes").format(label=one["label"]), "amount"))
             found.append(Control(f"vat.{one['code']}", _("{label} : TVA").format(label=one["label"]), "amount"))
+    if "plan.own" in named:
+        found.append(Control("funding.own", _("Ce que vous apportez vous-même"), "amount"))
     found.append(Control("funding.private", _("Argent privé déjà trouvé"), "amount"))
     found.append(Control("funding.public", _("Autres aides publiques demandées ou obtenues"), "amount"))
     return found
@@ -111,7 +133,7 @@ def _money(document: dict[str, Any], named: set[str]) -> list[Control]:
 
 def read(asked: list[Control], given: QueryDict) -> tuple[dict[str, Any], bool]:
     """Puts what was typed in the controls and builds the case. False when something is to be mended."""
-    case: dict[str, Any] = {"applicant": {}, "answers": {}, "facts": {}, "expenses": [], "funding": []}
+    case: dict[str, Any] = {"applicant": {}, "owner": {}, "answers": {}, "facts": {}, "expenses": [], "funding": []}
     for control in asked:
         control.values = tuple(given.getlist(control.name))
         control.value = given.get(control.name, "").strip()
@@ -137,7 +159,7 @@ def _put(case: dict[str, Any], control: Control) -> None:
         value = plain_euros(cents_typed(control.value))
     elif control.kind == "number":
         value = control.value.replace(",", ".").replace(" ", "").replace("\u202f", "").replace("\u00a0", "")
-    if head in ("applicant", "answers", "facts"):
+    if head in ("applicant", "owner", "answers", "facts"):
         case[head][rest] = value
     elif head in ("ht", "vat"):
         row = next((one for one in case["expenses"] if one["category"] == rest), None)

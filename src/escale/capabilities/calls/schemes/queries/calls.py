@@ -156,11 +156,20 @@ def with_territory(edition: trial.Edition, tree: Any) -> Any:
             facts["territory.zones"] = territory.zones_of(commune)
         if commune and isinstance(facts, dict):
             facts = {**_network(commune), **facts}
+    if isinstance(facts, dict):
+        facts = {**_sites(edition, out.get("answers")), **facts}
     if isinstance(out.get("partners"), list):
         out["partners"] = [_populated(row, known) if isinstance(row, dict) else row for row in out["partners"]]
     if facts:
         out["facts"] = facts
     return out
+
+
+def _sites(edition: trial.Edition, answers: Any) -> dict[str, Any]:
+    """Zones of each commune that the form asks for: ``answers.CODE.zones``."""
+    asked = [code for code, one in edition.questions.items() if one["kind"] == "commune"]
+    given = answers if isinstance(answers, dict) else {}
+    return {f"answers.{code}.zones": territory.zones_of(str(given[code])) for code in asked if given.get(code)}
 
 
 def _network(commune: str) -> dict[str, Any]:
