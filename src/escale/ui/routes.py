@@ -85,14 +85,14 @@ def wants_json(request: HttpRequest) -> bool:
     return request.get_preferred_type(["text/html", "application/json"]) == "application/json"
 
 
-def kept(request: HttpRequest, status: int) -> HttpResponse:
+def kept(request: HttpRequest, status: int, code: str = "", sentence: str = "") -> HttpResponse:
     """The page that gives back what was posted by someone whose session ended (401), page was too old (403),
-    or who finds someone else signed in on this computer (409).
+    or who finds someone else signed in on this computer (409). ``sentence``: a rule said no (``code``), it is only to copy.
     """
     posted = [(name, text) for name, texts in request.POST.lists() for text in texts if name != "csrfmiddlewaretoken"]
     shown = [(name, text) for name, text in posted if text.strip() and name not in HIDDEN_WHEN_KEPT]
     back = request.path.rsplit("/", 1)[0] + "/"
-    context = {"posted": posted, "shown": shown, "back": back, "status": status}
+    context = {"posted": posted, "shown": shown, "back": back, "status": status, "code": code, "sentence": sentence}
     return render(request, "ui/answers/kept.html", context, status=status)
 
 

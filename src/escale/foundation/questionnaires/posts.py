@@ -57,8 +57,8 @@ def changes(filled: Filled, section: Section, data: QueryDict) -> list[Change]:
     found = []
     for control in controls:
         place = place_of(control)
-        if place is None or place.code.partition(".")[0] not in codes:
-            continue
+        if place is None or (place.code.partition(".")[0] not in codes and control not in said):
+            continue  # what the page had shown is never dropped, even when its question has moved or is gone
         question = filled.form.question(place)
         if control not in data and not _may_send_nothing(question):
             continue

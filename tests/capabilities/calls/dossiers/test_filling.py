@@ -10,6 +10,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from escale.capabilities.calls.dossiers.queries.form import call_of
+from escale.capabilities.calls.schemes import actions as schemes
 from escale.foundation.clock import reading
 from escale.foundation.questionnaires import saving
 from escale.foundation.questionnaires.models import Answer
@@ -221,3 +222,38 @@ def test_two_tabs_of_one_person_are_told_apart(world):
     assert second.status_code == 409 and body["value"] == "Premier onglet"
     assert "dans un autre onglet" in body["error"]["message"]
     assert "Second onglet" in body["choice"] and "Premier onglet" in body["choice"]
+
+
+def test_who_may_no_longer_write_keeps_the_text_on_the_screen(world):
+    reader = build.person(world.at)
+    world.join(reader, "reader")
+    answer = world.browser(reader).post(f"{world.address}{PROJECT}/save", {"project_title": "Trois heures de travail"})
+    assert answer.status_code == 403
+    assert "Trois heures de travail" in text(answer) and 'data-code="no_hat"' in text(answer)
+    stranger = world.browser(world.stranger).post(f"{world.address}{PROJECT}/save", {"project_title": "x"})
+    assert stranger.status_code == 404
+
+
+def test_an_erratum_that_takes_a_question_away_keeps_the_text_on_the_screen(world, at):
+    odile = world.browser(world.mayor)
+    world.save(odile, "place", has_owner="yes")
+    page = odile.get(f"{world.address}place/")
+    shorter = copy.deepcopy(DOCUMENT)
+    del shorter["form"][0]["questions"][1]
+    read, problems = schemes.read(shorter)
+    assert problems == []
+    schemes.publish(read, by=None, at=at)
+    assert world.browser(world.zoe).post(f"{world.address}adopt").status_code == 303
+    late = world.save(odile, "place", page=page, has_owner="yes", owner="Mme Lefèvre, 12 rue du Puits")
+    assert late.status_code == 409
+    assert "Mme Lefèvre, 12 rue du Puits" in text(late) and "n’est plus posée" in text(late)
+    sent = world.answer(odile, code="owner", base=0, value="Mme Lefèvre")
+    assert (sent.status_code, sent.json()["error"]["code"]) == (410, "gone")
+
+
+def test_what_is_missing_is_said_in_each_section(world):
+    odile = world.browser(world.mayor)
+    page = text(odile.get(f"{world.address}{PROJECT}/"))
+    assert "Il manque 2 choses dans cette partie" in page and 'href="#field-project_title"' in page
+    world.save(odile, PROJECT, project_title="La grange", project_type="creation")
+    assert "Cette partie est complète" in text(odile.get(f"{world.address}{PROJECT}/"))

@@ -8,6 +8,7 @@ from django.template.loader import render_to_string
 from django.utils.html import format_html, linebreaks
 from django.utils.safestring import SafeString, mark_safe
 
+from escale.foundation.questionnaires import cells
 from escale.ui import parts
 
 register = template.Library()
@@ -25,6 +26,13 @@ def question(context: Context, field: dict[str, Any]) -> SafeString:
     choice = shown.pop("choice", None)
     drawn = parts.render(context, "field", shown)
     return drawn + render_to_string("questionnaires/choice.html", choice) if choice else drawn
+
+
+@register.simple_tag
+def cell(field: dict[str, Any]) -> SafeString:
+    """The field of a question in a cell of a table, and the choice to make when two people answered it."""
+    made = cells.drawn(field)
+    return made + render_to_string("questionnaires/choice.html", field["choice"]) if "choice" in field else made
 
 
 @register.inclusion_tag("questionnaires/items.html")

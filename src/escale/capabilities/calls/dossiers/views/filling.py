@@ -22,7 +22,7 @@ from escale.foundation.questionnaires.questions import ROW, Form, Section
 from escale.foundation.questionnaires.reading import clean, is_blank, read
 from escale.foundation.questionnaires.saving import Change, Conflict, Outcome
 from escale.foundation.questionnaires.showing import Typing
-from escale.rules.refusal import Refused, Unknown
+from escale.rules.refusal import NoHat, Refused, Unknown
 from escale.ui.routes import kept
 
 MOST_BYTES = 1_000_000
@@ -38,7 +38,13 @@ def section(request: SignedIn, number: str, key: str) -> HttpResponse:
 
 def save(request: SignedIn, number: str, key: str) -> HttpResponse:
     """Saves a section by its button, then adds, moves or removes a row when that button was pressed."""
-    dossier: Dossier = obtain(lists.whole(), request, "edit", number=number)
+    try:
+        dossier: Dossier = obtain(lists.whole(), request, "edit", number=number)
+    except Refused as refused:
+        return kept(request, 409, refused.code, refused.message)
+    except NoHat:
+        sentence = _("Votre rôle ne permet plus de remplir ce dossier : demandez à une personne qui le peut.")
+        return kept(request, 403, "no_hat", sentence)
     if request.POST.get("person", str(request.user.key)) != str(request.user.key):
         return kept(request, 409)
     shown = _section(dossier, key)
@@ -124,6 +130,7 @@ def _page(
         "ready": ready,
         "orphans": orphans or [],
         "refused": refused,
+        "section_gaps": ready.gaps_of(shown.key),
         **team.context(dossier, shown.key, dossier.hats_of(request.user, request.at)),
         "partners": panels.partners(ready) if shown.key == PARTNERS else [],
         "seen": posts.seen(ready.filled, posts.places(ready.filled, shown, ready.asked), bases),
