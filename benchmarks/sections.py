@@ -45,7 +45,7 @@ def build() -> tuple[str, str]:
 
 
 def measure() -> dict[str, Any]:
-    """``saved`` and ``opened``, each with its floor and its ratios."""
+    """``saved``, ``opened`` and ``plan`` (the page of the plan), each with its floor and its ratios."""
     server.installation()
     django.setup()
     number, session = build()
@@ -63,7 +63,19 @@ def measure() -> dict[str, Any]:
             lambda _c, _n: Asked("GET", path, headers=read),
             lambda _c, _n: Asked("GET", f"/bare/page/{number}/{size}"),
         )
-    return {"saved": saved, "opened": opened | {"bytes": size}, "goals": {"throughput": 0.3, "p99": 4.0}}
+        plan = f"/dossiers/{number}/le-budget/"
+        large = len(_page(port, plan, read))
+        planned = _beside(
+            port,
+            lambda _c, _n: Asked("GET", plan, headers=read),
+            lambda _c, _n: Asked("GET", f"/bare/page/{number}/{large}"),
+        )
+    return {
+        "saved": saved,
+        "opened": opened | {"bytes": size},
+        "plan": planned | {"bytes": large},
+        "goals": {"throughput": 0.3, "p99": 4.0},
+    }
 
 
 def _saving(number: str, headers: tuple[tuple[str, str], ...]) -> Callable[[int, int], Asked]:

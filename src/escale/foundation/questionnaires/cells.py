@@ -9,6 +9,7 @@ from typing import Any
 
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext as _
 
 _PLAIN = {"text": "text", "email": "email", "tel": "tel", "commune": "text"}
 
@@ -21,7 +22,8 @@ def drawn(field: Mapping[str, Any]) -> SafeString:
     said = f'<p class="field__error" id="{key}-error"><span>{"<br>".join(errors)}</span></p>' if errors else ""
     control = _control(field, f'id="{key}" name="{name}"{wrong}{_attributes(field["attrs"])}')
     state = " field--error" if errors else ""
-    label = f'<label class="field__label" for="{key}">{escape(field["label"])}</label>'
+    free = "" if field["required"] else f' <span class="field__optional">{_("(facultatif)")}</span>'
+    label = f'<label class="field__label" for="{key}">{escape(field["label"])}{free}</label>'
     return mark_safe(f'<div class="field{state}" id="field-{name}">{label}{said}{control}</div>')
 
 
@@ -43,7 +45,7 @@ def _control(field: Mapping[str, Any], inside: str) -> str:
 def _options(options: tuple[tuple[str, str, str], ...], chosen: str) -> str:
     return "".join(
         f'<option value="{escape(value)}"{" selected" if value == chosen else ""}>{escape(label)}</option>'
-        for value, label, _help in options
+        for value, label, _said in options
     )
 
 

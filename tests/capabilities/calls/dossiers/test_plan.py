@@ -171,3 +171,12 @@ def test_who_only_reads_may_take_the_plan_away_not_change_it(world):
 
 def _form(world):
     return filled(world)[1].call.form
+
+
+def test_what_is_asked_here_stands_beside_what_is_computed(world):
+    odile = world.browser(world.mayor)
+    world.save(odile, BUDGET, plan(**{"funding.f2.funder": "Un autre"}))
+    assert "Votre plan ne demande rien à Région" in text(odile.get(f"{world.address}{BUDGET}/"))
+    world.save(odile, BUDGET, plan(**{"funding.f2.funder": "région"}))
+    page = text(odile.get(f"{world.address}{BUDGET}/"))
+    assert "Votre plan demande 5\u202f000" in page and 'list="own-funders"' in page

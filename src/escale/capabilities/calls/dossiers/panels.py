@@ -83,8 +83,11 @@ def budget(ready: Readiness, items: list[Shown]) -> dict[str, Any]:
 
 def _line(row: ShownRow, ttc: int | None, paper: str, given: dict[str, Piece]) -> dict[str, Any]:
     """A line of the plan: its cells, its amount with VAT in cents, the piece that proves it when it is there."""
-    code = row.cells[paper]["value"] if paper in row.cells else ""
-    return {"row": row, "cells": row.cells, "ttc": ttc, "piece": given.get(str(code))}
+    cells = row.cells
+    code = cells[paper]["value"] if paper in cells else ""
+    if "funder" in cells:
+        cells["funder"] = cells["funder"] | {"attrs": cells["funder"]["attrs"] | {"list": "own-funders"}}
+    return {"row": row, "cells": cells, "ttc": ttc, "piece": given.get(str(code))}
 
 
 def partners(ready: Readiness) -> list[dict[str, Any]]:

@@ -25,7 +25,7 @@ def whole() -> "QuerySet[Dossier]":
 
 def to_fill() -> "QuerySet[Dossier]":
     """Dossiers with what saving one answer needs: the call's text is read only by a process that has not kept it."""
-    return Dossier.objects.select_related("edition", "organisation").defer("edition__document")
+    return Dossier.objects.select_related("edition", "organisation", "scheme", "sheet").defer("edition__document")
 
 
 def latest_version(dossier: Dossier) -> DossierVersion | None:

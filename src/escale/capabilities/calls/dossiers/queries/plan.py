@@ -33,6 +33,8 @@ class Plan:
     counts: str
     said: str
     years: list[Year]
+    asked_cents: int
+    asked: str
 
     @property
     def gap_cents(self) -> int:
@@ -58,6 +60,8 @@ def plan_of(ready: Readiness) -> Plan:
         counts=_counts(ready),
         said=_said(spending, resources),
         years=_years(ready),
+        asked_cents=ready.asked_cents,
+        asked=_asked(ready),
     )
 
 
@@ -97,6 +101,19 @@ def _said(spending: int, resources: int) -> str:
             gap=shown_euros(spending - resources)
         )
     return _("Les ressources dépassent les dépenses de {gap}.").format(gap=shown_euros(resources - spending))
+
+
+def _asked(ready: Readiness) -> str:
+    """What the plan asks of this call beside what the rules compute; empty when there is nothing to say."""
+    aid = (ready.answer.get("aid") or {}).get("total_cents")
+    funders = ", ".join(one["label"] for one in (ready.call.document.get("aid") or {}).get("funders", []))
+    if not aid or not funders or not ready.resources_cents:
+        return ""
+    if not ready.asked_cents:
+        sentence = _("Votre plan ne demande rien à {funders} : ajoutez une ressource de ce nom, à l’état « Demandé ».")
+        return sentence.format(funders=funders)
+    sentence = _("Votre plan demande {asked} à {funders} ; l’aide calculée est de {aid}.")
+    return sentence.format(asked=shown_euros(ready.asked_cents), funders=funders, aid=shown_euros(aid))
 
 
 def _years(ready: Readiness) -> list[Year]:

@@ -40,6 +40,7 @@ class Readiness:
     partners: list[Partner] = field(default_factory=list)
     spending_cents: int = 0
     resources_cents: int = 0
+    asked_cents: int = 0
     spending_by_year: tuple[tuple[int | None, int], ...] = ()
 
     def gaps_of(self, section: str) -> list[Gap]:
@@ -119,6 +120,7 @@ def _room(ready: Readiness, case: Case) -> None:
     own = ready.call.rules.own_funders
     asked = [row for row in case.funding or () if row["source"] == "public" and row.get("state") != "refused"]
     here = sum(row["amount"] for row in asked if str(row.get("funder", "")).casefold() in own)
+    ready.asked_cents = here
     for line in ready.answer.get("limits", []):
         room, code = line.get("room_cents"), line["code"]
         if room is None or line["verdict"] not in ("met", "failed"):
