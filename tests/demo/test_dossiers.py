@@ -14,11 +14,13 @@ pytestmark = pytest.mark.django_db
 def test_each_dossier_has_the_journal_of_its_life(at):
     assert build.build(at=at, say=lambda line: None)
     dossiers = {one.state: one for one in Dossier.objects.order_by("pk")}
-    assert sorted(one.state for one in Dossier.objects.all()) == ["draft"] * 3 + ["submitted"] * 2 + ["withdrawn"]
+    assert sorted(one.state for one in Dossier.objects.all()) == ["draft"] * 4 + ["submitted"] * 2 + ["withdrawn"]
     acts = Entry.objects.filter(subject=dossiers["submitted"].subject).values_list("act", flat=True)
     assert list(acts) == ["create", "submit"]
     read = Dossier.objects.visible_to(person("officer"), at)
-    assert {one.state for one in read} == {"submitted", "withdrawn"} and read.count() == 3
+    # What was filed, and the draft that the service enters for a town hall without a network.
+    assert sorted(one.state for one in read) == ["draft", "submitted", "submitted", "withdrawn"]
+    assert [one.behalf.way for one in read if one.state == "draft"] == ["paper"]
     assert not Dossier.objects.visible_to(person("officer-elsewhere"), at).exists()
 
 

@@ -4,7 +4,9 @@ import re
 from datetime import timedelta
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from escale.foundation.clock import reading
 from escale.foundation.organisations import actions, queries
@@ -148,3 +150,27 @@ def test_the_region_replaces_an_owner_with_its_reason_and_everybody_is_told(owne
     assert (entry.act, entry.by, entry.note) == ("replace-owner", administrator, "Élection du 22 mars")
     told = Mail.objects.filter(template="organisations/owner_named").values_list("to", flat=True)
     assert set(told) == {owner.email, "nouvelle@exemple.fr"}
+
+
+def test_the_pages_ask_the_base_as_often_for_one_row_as_for_many(owner, town, at):
+    site = browser(owner)
+
+    def asked(path):
+        with CaptureQueriesContext(connection) as made:
+            assert site.get(path).status_code == 200
+        return len(made)
+
+    def more(n):
+        guest = build.person(at, f"membre{n}@exemple.fr")
+        invitation = actions.invite(town, email=guest.email, role="editor", by=owner, at=at)
+        actions.accept(invitation, by=guest, at=at)
+        actions.invite(town, email=f"attend{n}@exemple.fr", role="reader", by=owner, at=at)
+        other = build.organisation(at, name=f"Autre {n}")
+        actions.invite(other, email=owner.email, role="reader", by=other.memberships.get().person, at=at)
+
+    more(0)
+    paths = ("/organisations/", f"/organisations/{town.pk}/membres/", f"/organisations/{town.pk}/")
+    one = [asked(path) for path in paths]
+    for n in range(1, 4):
+        more(n)
+    assert [asked(path) for path in paths] == one

@@ -11,6 +11,7 @@ from django.test.utils import CaptureQueriesContext
 from escale.foundation.clock import reading
 from escale.foundation.organisations import actions, queries
 from escale.foundation.organisations.models import Mandate, Region, Service
+from escale.foundation.people import closing
 from escale.foundation.people.models import Person
 from escale.foundation.post.models import Mail
 from escale.site.cli import main
@@ -212,3 +213,13 @@ def test_the_list_asks_the_base_as_often_for_one_person_as_for_many(administrato
     for _time in range(4):
         build.officer(at, service)
     assert asked() == one
+
+
+def test_a_closed_account_receives_no_mandate(administrator, at):
+    gone = build.person(at)
+    closing.close(gone, at=at)
+    given = {"kind": "reviewer", "since": "2026-03-03"}
+    answer = browser(administrator).post(f"/region/people/{gone.key}/give-mandate", given)
+    assert answer.status_code == 409
+    assert 'data-code="account_closed"' in said(answer)
+    assert not Mandate.objects.filter(person=gone).exists()

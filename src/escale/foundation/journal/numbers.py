@@ -13,3 +13,9 @@ def following(series: str) -> int:
         row.value += 1
         row.save(update_fields=["value"])
         return row.value
+
+
+def hold(series: str) -> None:
+    """Locks the series until the end of the caller's transaction, taking no number: others wait for what it decides."""
+    Counter.objects.bulk_create([Counter(series=series)], ignore_conflicts=True)
+    Counter.objects.select_for_update().get(pk=series)

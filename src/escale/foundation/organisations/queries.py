@@ -30,7 +30,7 @@ def organisations_of(person: Person, at: datetime, *roles: str) -> "QuerySet[Org
 def invitations_for(person: Person, at: datetime) -> "QuerySet[Invitation]":
     """The invitations that wait for this person's answer."""
     rows = Invitation.objects.filter(email=person.email, state="pending", expires_at__gt=at)
-    return rows.select_related("organisation", "invited_by")
+    return rows.select_related("organisation", "invited_by", "subject")
 
 
 def found(person: Person, at: datetime, text: str) -> "QuerySet[Organisation]":

@@ -38,6 +38,7 @@ def create_service(
 ) -> Service:  # fmt: skip
     """A service of the Region. Refused when its code is taken."""
     with transaction.atomic():
+        record.lock(region(at))
         if Service.objects.filter(key=key).exists():
             raise Refused(
                 "known_service", _("Un service a déjà le code « {key} » : choisissez-en un autre.").format(key=key)
@@ -59,10 +60,11 @@ def create_person(*, email: str, name: str, phone: str = "", by: Person | None, 
     """Someone who works with the Region: their account, known by its address or new."""
     email = email.strip().lower()
     with transaction.atomic():
-        known = Person.objects.filter(email=email).first()
-        if known is not None:
-            return known
-        person = Person.objects.create(email=email, name=name, phone=phone, created_at=at)
+        person, made = Person.objects.get_or_create(
+            email=email, defaults={"name": name, "phone": phone, "created_at": at}
+        )
+        if not made:
+            return person
         record.perform(region(at), "create-person", by=by, at=at, data={"person": str(person.key)})
         return person
 
@@ -83,7 +85,10 @@ def give_mandate(
     """Someone becomes something for the Region from ``since`` on (``at`` when not given), until further notice or
     ``until``. The same open mandate is not given twice: the one that holds is given back.
     """
+    if not person.is_active:
+        raise Refused("account_closed", _("Ce compte est fermé : la personne doit d’abord en ouvrir un autre."))
     with transaction.atomic():
+        record.lock(region(at))
         open_one = Mandate.objects.filter(person=person, kind=kind, until__isnull=True, **where).first()
         if open_one is not None:
             return open_one

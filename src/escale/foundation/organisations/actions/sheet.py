@@ -22,9 +22,10 @@ def create(
     Refused when its SIRET is already here.
     """
     with transaction.atomic():
-        _one_siret(values.get("siret", ""))
         organisation = Organisation(**values)
+        # The counter's row is locked until the end: two creations pass one after the other.
         organisation.pk = numbers.following("organisation")
+        _one_siret(values.get("siret", ""))
         record.begin(
             organisation, number=f"O{organisation.pk:06d}", title=organisation.name, note=on_behalf,
             address=organisation.get_absolute_url(), by=by, at=at,
@@ -47,6 +48,7 @@ def edit(organisation: Organisation, *, by: Person, at: datetime, rev: int, **va
                 _("La fiche a été modifiée entre-temps. Relisez-la ci-dessous, puis enregistrez de nouveau."),
             )
         if values.get("siret", fresh.siret) != fresh.siret:
+            numbers.hold("organisation")
             _one_siret(values["siret"])
         changed = sorted(name for name, value in values.items() if getattr(fresh, name) != value)
         for name, value in values.items():

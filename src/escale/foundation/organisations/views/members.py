@@ -124,7 +124,7 @@ def _page(
     request: SignedIn, organisation: Organisation, form: forms.InvitationForm, status: int, refused: Refused | None = None
 ) -> HttpResponse:  # fmt: skip
     acts = panels.acts_of(organisation, request.user, request.at)
-    waiting = organisation.invitations.filter(state="pending", expires_at__gt=request.at)
+    waiting = organisation.invitations.filter(state="pending", expires_at__gt=request.at).select_related("subject")
     context: dict[str, Any] = {
         "organisation": organisation, "form": form, "refused": refused, "acts": acts,
         "members": list(queries.members_of(organisation, request.at)), "roles": wording.ROLE_NAMES.items(),

@@ -83,9 +83,10 @@ def give_mandate(request: SignedIn, key: str) -> HttpResponse:
     form = forms.MandateForm(request.POST or None, initial={"since": at.astimezone(PARIS).date()})
     if request.method == "POST" and form.is_valid():
         given = form.cleaned_data
+        since, until = forms.begins(given["since"], at), forms.ends(given["until"])
         actions.give_mandate(
-            someone, given["kind"], at=at, by=request.user, since=forms.begins(given["since"], at),
-            until=forms.ends(given["until"]), reference=given["reference"], **form.where(),
+            someone, given["kind"], at=at, by=request.user, since=since, until=until, reference=given["reference"],
+            **form.where(),
         )  # fmt: skip
         return _to(someone, "given")
     return _form(request, "organisations/region/give_mandate.html", {"form": form, "person": someone})
