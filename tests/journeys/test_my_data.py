@@ -81,6 +81,8 @@ def test_everything_about_me_and_nothing_of_others(mayor, town, dossier, at):
     other = build.person(at, "autre@exemple.fr", name="Quelqu’un d’autre")
     build.organisation(at, by=other, name="Autre commune")
     post.write(mayor, "people/password_changed", {}, at=at)
+    dossier.comments.create(section="le-projet", text="À relire", by=mayor, at=at)
+    dossier.comments.create(section="le-projet", text="Un avis d’un autre", by=other, at=at)
     files = unzipped(browser(mayor).post("/compte/donnees/download"))
     told = {name: json.loads(content) for name, content in files.items()}
     assert told["compte.json"]["email"] == "maire@exemple.fr"
@@ -88,6 +90,9 @@ def test_everything_about_me_and_nothing_of_others(mayor, town, dossier, at):
     assert {one["act"] for one in told["actes.json"]} >= {"create"}
     assert told["courriels.json"][0]["to"] == "maire@exemple.fr"
     assert told["dossiers-commences.json"][0]["number"] == dossier.number
+    assert [one["text"] for one in told["remarques.json"]] == ["À relire"]
+    assert told["partenariats.json"] == []
+    assert "Un avis" not in str(told)
     assert "autre@exemple.fr" not in str(told)
     assert "Autre commune" not in str(told)
 

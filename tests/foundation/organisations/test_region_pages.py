@@ -223,3 +223,18 @@ def test_a_closed_account_receives_no_mandate(administrator, at):
     assert answer.status_code == 409
     assert 'data-code="account_closed"' in said(answer)
     assert not Mandate.objects.filter(person=gone).exists()
+
+
+def test_a_mandate_that_holds_is_not_given_twice_and_one_that_ended_does_not_come_back(administrator, at):
+    person, site = build.person(at), browser(administrator)
+    address = f"/region/people/{person.key}/give-mandate"
+    assert site.post(address, {"kind": "reviewer", "since": "2026-03-03"}).status_code == 303
+    again = site.post(address, {"kind": "reviewer", "since": "2026-03-03", "until": "2026-05-01"})
+    assert again.status_code == 409
+    assert "a déjà cette fonction depuis le" in said(again)
+    end = f"/region/mandates/{Mandate.objects.get(kind='reviewer').pk}/end-mandate"
+    assert site.post(end, {}).status_code == 303
+    over = site.post(end, {"until": "2030-01-01"})
+    assert over.status_code == 409
+    assert 'data-code="mandate_over"' in said(over)
+    assert site.post(address, {"kind": "reviewer", "since": "2026-03-03"}).status_code == 303

@@ -8,7 +8,7 @@ from datetime import datetime
 
 import xlsxwriter
 
-from escale.capabilities.calls.dossiers.models import Dossier, Message
+from escale.capabilities.calls.dossiers.models import Comment, Dossier, Message, Partnership
 from escale.foundation.documents.exports import keep
 from escale.foundation.organisations.models import Organisation
 from escale.foundation.people.models import Person
@@ -101,8 +101,14 @@ def _told(dossier: Dossier) -> dict[str, object]:
 
 
 def of_person(takeout: Takeout, person: Person, at: datetime) -> None:
-    """The messages that the person wrote, and the dossiers that they began."""
+    """The messages and remarks that the person wrote, the dossiers that they began, what was offered to their address."""
     written = Message.objects.filter(by=person).order_by("pk")
     takeout.tell("messages", list(written.values("dossier__number", "at", "text")))
+    remarks = Comment.objects.filter(by=person).order_by("pk")
+    takeout.tell("remarques", list(remarks.values("dossier__number", "section", "at", "text")))
+    offered = Partnership.objects.filter(email=person.email).order_by("pk")
+    takeout.tell(
+        "partenariats", list(offered.values("number", "terms", "state", "invited_at", "answered_at", "reason"))
+    )
     begun = Dossier.objects.filter(created_by=person).order_by("pk")
     takeout.tell("dossiers-commences", list(begun.values("number", "scheme__title", "state", "created_at")))

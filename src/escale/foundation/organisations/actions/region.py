@@ -14,6 +14,7 @@ from escale.foundation.people import mailing
 from escale.foundation.people.models import Person
 from escale.foundation.territory import loading, zoning
 from escale.foundation.territory.models import Zone
+from escale.rules.figures import PARIS, shown_day
 from escale.rules.refusal import Refused
 
 NUMBER = "region"
@@ -83,15 +84,25 @@ def give_mandate(
     until: datetime | None = None, reference: str = "", **where: Any,
 ) -> Mandate:  # fmt: skip
     """Someone becomes something for the Region from ``since`` on (``at`` when not given), until further notice or
-    ``until``. The same open mandate is not given twice: the one that holds is given back.
+    ``until``. The same open mandate is not given twice: to a command the one that holds is given back, to a person it
+    is refused (known_mandate).
     """
     if not person.is_active:
         raise Refused("account_closed", _("Ce compte est fermé : la personne doit d’abord en ouvrir un autre."))
     with transaction.atomic():
         record.lock(region(at))
         open_one = Mandate.objects.filter(person=person, kind=kind, until__isnull=True, **where).first()
-        if open_one is not None:
+        if open_one is not None and by is None:
             return open_one
+        if open_one is not None:
+            sentence = _(
+                "{name} a déjà cette fonction depuis le {day}, jusqu’à nouvel ordre : mettez-y fin d’abord pour en changer "
+                "les dates."
+            )
+            raise Refused(
+                "known_mandate",
+                sentence.format(name=person.get_full_name(), day=shown_day(open_one.since.astimezone(PARIS).date())),
+            )
         data = {"person": str(person.key), "kind": kind, "service": getattr(where.get("service"), "key", "")}
         record.perform(region(at), "give-mandate", by=by, at=at, note=reference, data=data)
         made = Mandate.objects.create(
@@ -111,6 +122,8 @@ def give_mandate(
 def end_mandate(mandate: Mandate, *, at: datetime, by: Person | None = None, until: datetime | None = None) -> None:
     """Ends a mandate at ``until`` (``at`` when not given). The last administrator stays."""
     ends = max(until or at, mandate.since)
+    if mandate.until is not None and mandate.until <= at:
+        raise Refused("mandate_over", _("Cette fonction a déjà pris fin : donnez-en une nouvelle s’il le faut."))
     with transaction.atomic():
         person = mandate.person
         data = {"person": str(person.key), "kind": mandate.kind, "until": ends.date().isoformat()}

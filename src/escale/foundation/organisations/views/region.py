@@ -80,16 +80,21 @@ def give_mandate(request: SignedIn, key: str) -> HttpResponse:
     """Gives someone a mandate."""
     enter(request, "give-mandate")
     someone, at = _person(key), request.at
+    refused = None
     form = forms.MandateForm(request.POST or None, initial={"since": at.astimezone(PARIS).date()})
     if request.method == "POST" and form.is_valid():
         given = form.cleaned_data
         since, until = forms.begins(given["since"], at), forms.ends(given["until"])
-        actions.give_mandate(
-            someone, given["kind"], at=at, by=request.user, since=since, until=until, reference=given["reference"],
-            **form.where(),
-        )  # fmt: skip
-        return _to(someone, "given")
-    return _form(request, "organisations/region/give_mandate.html", {"form": form, "person": someone})
+        try:
+            actions.give_mandate(
+                someone, given["kind"], at=at, by=request.user, since=since, until=until, reference=given["reference"],
+                **form.where(),
+            )  # fmt: skip
+            return _to(someone, "given")
+        except Refused as error:
+            refused = error
+    context = {"form": form, "person": someone, "refused": refused}
+    return _form(request, "organisations/region/give_mandate.html", context)
 
 
 def end_mandate(request: SignedIn, mandate: int) -> HttpResponse:
