@@ -68,6 +68,7 @@ COMMANDS: dict[str, Command] = {
     "doctor": Command("escale.site.commands.doctor", "is this installation sound?"),
     "serve": Command("escale.site.commands.serve", "the site and its worker"),
     "demo build": Command("escale.demo.commands.build", "fills the demonstration Region"),
+    "fill": Command("escale.demo.commands.fill", "volume by bulk writes, the same for a seed"),
     "demo clock": Command("escale.demo.commands.clock", "the time that the demonstration sees"),
     "migrate": Command("escale.site.commands.migrate", "makes or updates the database, loads the territory"),
 }

@@ -17,6 +17,7 @@ from escale.foundation.organisations import exports as organisation_exports
 from escale.foundation.organisations import queries as mandates
 from escale.foundation.people import closing, doors, takeout
 from escale.foundation.people.models import Person
+from escale.foundation.places.models import Place
 from escale.foundation.places.policy import PLACE
 from escale.foundation.post import exports as mail_exports
 from escale.foundation.post import retention as mail_retention
@@ -65,11 +66,19 @@ def _plans(request: Request) -> bool:
     return mandates.is_of_the_region(request.user, request.at)
 
 
+def _keeps_places(request: Request) -> bool:
+    """Whoever keeps the page of a place has them at hand."""
+    if not isinstance(request.user, Person) or "directory" not in settings.ESCALE_CAPABILITIES:
+        return False
+    return Place.objects.visible_to(request.user, request.at).exists()
+
+
 #: The public menu, in order, at most four words.
 MENU: list[MenuLine] = [
     MenuLine(_("Lieux"), "places", lambda request: "directory" in settings.ESCALE_CAPABILITIES),
     MenuLine(_("Appels et aides"), "calls", lambda request: "calls" in settings.ESCALE_CAPABILITIES),
     MenuLine(_("Dossiers"), "dossiers", lambda request: request.user.is_authenticated),
+    MenuLine(_("Mes lieux"), "my-places", _keeps_places),
     MenuLine(_("Administration"), "region", _administers),
     MenuLine(_("Préparer un appel"), "schemes", _prepares_calls),
     MenuLine(_("Planification"), "scenarios", _plans),
@@ -110,6 +119,11 @@ EACH_TICK: list[Callable[[datetime], object]] = [organisations.expire_due, organ
 
 #: What ``escale doctor`` asks of the services: each tells, in words, what no longer is as it was frozen.
 EVIDENCE: list[Callable[[], Iterator[str]]] = []
+
+if "directory" in settings.ESCALE_CAPABILITIES:
+    from escale.capabilities.directory.tasks import ask_to_check
+
+    EACH_TICK.append(ask_to_check)
 
 if "calls" in settings.ESCALE_CAPABILITIES:
     from escale.capabilities.calls.dossiers import exports as dossier_exports

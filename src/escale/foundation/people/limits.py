@@ -28,6 +28,7 @@ LIMITS: dict[str, tuple[int, int]] = {
     "question-of-address": (5, 3600),
     "subscription-from-network": (60, 3600),
     "subscription-of-address": (5, 3600),
+    "report-from-network": (20, 3600),
 }
 #: What is counted at the door; elsewhere there is no other way in to propose.
 _DOORS = ("mail", "code", "password")

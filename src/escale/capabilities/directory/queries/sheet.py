@@ -2,6 +2,7 @@
 
 import json
 from datetime import date, datetime, timedelta
+from decimal import Decimal
 from typing import Any
 
 from django.conf import settings
@@ -75,12 +76,16 @@ def there(place: Place) -> dict[str, list[tuple[str, str]]]:
         if one.code in MEASURES:
             label, unit, _most = MEASURES[one.code]
             when = _(" (le {day})").format(day=one.measured_on.strftime("%d/%m/%Y")) if one.measured_on else ""
-            measured.append((_(label), f"{number(one.figure)} {unit}{when}"))
+            measured.append((_(label), f"{_figure(one.figure)} {unit}{when}"))
         elif not one.figure:
             missing.append((_(EQUIPMENT[one.code]), ""))
         else:
-            equipment.append((_(EQUIPMENT[one.code]), number(one.figure) if one.counted else ""))
+            equipment.append((_(EQUIPMENT[one.code]), _figure(one.figure) if one.counted else ""))
     return {"equipment": equipment, "missing": missing, "measured": measured}
+
+
+def _figure(value: Decimal) -> str:
+    return number(value, 0 if value == int(value) else 1 if value * 10 == int(value * 10) else 2)
 
 
 def access(place: Place) -> list[dict[str, str]]:

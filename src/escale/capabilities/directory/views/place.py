@@ -69,6 +69,7 @@ def show(request: Request, slug: str) -> HttpResponse:
         "trail": [(_("Lieux"), reverse("places"))],
         "route": _routes(place),
         "drawing": _drawing(place),
+        "reported": "reported" in request.GET,
     }
     return render(request, "directory/place.html", context)
 

@@ -37,7 +37,10 @@ def set_hours(
             row = Week.objects.create(place=place, regime=regime.value)
             Opening.objects.bulk_create(opening_rows(row, week))
         place.open_on_public_holidays = open_on_public_holidays
-        end_write(place, act, by=by, at=at, fields=["open_on_public_holidays"], told=["hours"])
+        if by:
+            place.origins = {**place.origins, "hours": {"source": "page", "on": at.date().isoformat()}}
+        fields = ["open_on_public_holidays", "origins"]
+        end_write(place, act, by=by, at=at, fields=fields, told=["hours"])
 
 
 def opening_rows(row: Week, week: hours.Week) -> list[Opening]:

@@ -38,13 +38,21 @@ def replace(
     place: Place, name: str, rows: Iterable[dict[str, Any]], *, by: Person | None, at: datetime, rev: int | None = None
 ) -> None:
     """Replaces one list (a key of ``LISTS``) by ``rows`` (field → value)."""
-    model, verb = LISTS[name]
-    act = verb if by else "import"
+    replace_all(place, {name: list(rows)}, by=by, at=at, rev=rev)
+
+
+def replace_all(
+    place: Place, lists: dict[str, list[dict[str, Any]]], *, by: Person | None, at: datetime, rev: int | None = None
+) -> None:
+    """Replaces lists that one act writes, in one go: all of them, or none."""
+    act = LISTS[next(iter(lists))][1] if by else "import"
     with transaction.atomic():
         begin_write(place, act, by=by, at=at, rev=rev)
-        model._default_manager.filter(place=place).delete()
-        model._default_manager.bulk_create([model(place=place, **row) for row in rows])
-        end_write(place, act, by=by, at=at, told=[name])
+        for name, rows in lists.items():
+            model = LISTS[name][0]
+            model._default_manager.filter(place=place).delete()
+            model._default_manager.bulk_create([model(place=place, **row) for row in rows])
+        end_write(place, act, by=by, at=at, told=sorted(lists))
 
 
 def add_photo(place: Place, upload: File, *, alt: str, credit: str, by: Person, at: datetime) -> Photo:

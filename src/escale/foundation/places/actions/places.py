@@ -16,6 +16,8 @@ from escale.foundation.territory.models import Commune
 from escale.rules.refusal import Refused
 
 LONGEST_SLUG = 70
+#: Words that the directory's own addresses use.
+RESERVED = frozenset({"create", "demandes", "signalements", "ressemblances", "point"})
 
 
 def free_slug(name: str, commune: Commune, taken: set[str] | None = None) -> str:
@@ -27,7 +29,7 @@ def free_slug(name: str, commune: Commune, taken: set[str] | None = None) -> str
         begins = {"slug__startswith": first[:45]}
         taken = {*Place.objects.filter(**begins).values_list("slug", flat=True)}
         taken |= {*OldAddress.objects.filter(**begins).values_list("slug", flat=True)}
-    return next(one for one in candidates if one not in taken)
+    return next(one for one in candidates if one not in taken and one not in RESERVED)
 
 
 def create(*, by: Person | None, at: datetime, source: str = "", note: str = "", **values: Any) -> Place:

@@ -1,0 +1,1 @@
+"""What is typed in the directory, checked; nothing is saved here."""

@@ -1,0 +1,202 @@
+"""Spaces, equipment, accessibility, prices, people: lists with a fixed number of lines to fill."""
+
+from decimal import Decimal
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext as _now
+from django.utils.translation import gettext_lazy as _
+
+from escale.capabilities.directory.forms.sheet import SheetForm
+from escale.foundation.places.models import Place
+from escale.rules.money import cents_typed, plain_euros
+from escale.rules.places import EQUIPMENT, MEASURES, NEEDS, ROLES, SPACES, UNITS
+from escale.rules.shape.problem import Wrong
+
+SPARE = 3
+MOST = 30
+_ANSWERS = [("", _("je ne sais pas")), ("yes", _("oui")), ("no", _("non"))]
+
+
+class ListForm(SheetForm):
+    """Base of the lists: ``rows`` groups the fields of each line under a title."""
+
+    rows: list[tuple[Any, list[Any]]]
+
+    def _lines(self, count: int, title: str, fields: dict[str, Any]) -> None:
+        self.count = min(count + SPARE, MOST)
+        for n in range(self.count):
+            for name, make in fields.items():
+                self.fields[f"{name}-{n}"] = make()
+        self.rows = [(f"{title} {n + 1}", [self[f"{name}-{n}"] for name in fields]) for n in range(self.count)]
+
+    def line(self, n: int, *names: str) -> list[Any]:
+        """The checked values of one line."""
+        return [self.cleaned_data.get(f"{name}-{n}") for name in names]
+
+
+class FurnishForm(ListForm):
+    """Spaces, equipment with figures, accessibility by need."""
+
+    def __init__(self, *args: Any, place: Place, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self._lines(place.spaces.count(), _now("Espace"), {
+            "kind": lambda: forms.ChoiceField(label=_("Sorte"), choices=[("", "…"), *SPACES.items()], required=False),
+            "name": lambda: forms.CharField(label=_("Nom"), max_length=100, required=False),
+            "units": lambda: forms.IntegerField(label=_("Combien"), min_value=1, max_value=1000, required=False, widget=forms.TextInput),
+            "capacity": lambda: forms.IntegerField(label=_("Pour combien de personnes chacun"), min_value=1, max_value=10_000,
+                                                   required=False, widget=forms.TextInput),
+        })  # fmt: skip
+        figures: list[Any] = []
+        for code, label in {
+            **EQUIPMENT,
+            **{code: f"{label} ({unit})" for code, (label, unit, _most) in MEASURES.items()},
+        }.items():
+            most = MEASURES[code][2] if code in MEASURES else 10_000
+            self.fields[f"figure-{code}"] = forms.DecimalField(
+                label=label, min_value=0, max_value=most, decimal_places=2, required=False, widget=forms.TextInput
+            )
+            figures.append(self[f"figure-{code}"])
+        for need, label in NEEDS.items():
+            self.fields[f"need-{need}"] = forms.ChoiceField(label=label, choices=_ANSWERS, required=False)
+        self.rows += [
+            (_now("Équipement : un nombre, 0 s’il n’y en a pas, rien si vous ne savez pas"), figures),
+            (_now("Accessibilité"), [self[f"need-{need}"] for need in NEEDS]),
+        ]
+
+    def clean(self) -> dict[str, Any]:
+        data = dict(super().clean() or self.cleaned_data)
+        for n in range(self.count):
+            kind, *others = (data.get(f"{name}-{n}") for name in ("kind", "name", "units", "capacity"))
+            if not kind and any(others):
+                self.add_error(f"kind-{n}", _("Choisissez la sorte de cet espace, ou videz la ligne."))
+        return data
+
+    def lists(self) -> dict[str, list[dict[str, Any]]]:
+        """The three lists as the places' actions take them."""
+        data = self.cleaned_data
+        spaces = [self.line(n, "kind", "name", "units", "capacity") for n in range(self.count)]
+        return {
+            "spaces": [
+                {"kind": kind, "name": name, "units": units or 1, "capacity": capacity}
+                for kind, name, units, capacity in spaces
+                if kind
+            ],
+            "equipment": [
+                {"code": name.removeprefix("figure-"), "figure": value, "counted": True}
+                for name, value in data.items()
+                if name.startswith("figure-") and value is not None
+            ],
+            "access": [
+                {"need": name.removeprefix("need-"), "met": value == "yes"}
+                for name, value in data.items()
+                if name.startswith("need-") and value
+            ],
+        }
+
+
+class Euros(forms.CharField):
+    """An amount as people type it, kept in cents."""
+
+    def clean(self, value: Any) -> Any:
+        text = super().clean(value)
+        if not text:
+            return None
+        try:
+            cents = cents_typed(text)
+        except Wrong as wrong:
+            raise forms.ValidationError(wrong.message) from wrong
+        if not 0 <= cents <= 10_000_000:
+            raise forms.ValidationError(_("Un prix va de 0 à 100 000 €."))
+        return cents
+
+
+class PriceForm(ListForm):
+    """Prices in their real units."""
+
+    def __init__(self, *args: Any, place: Place, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self._lines(place.tariffs.count(), _now("Tarif"), {
+            "what": lambda: forms.CharField(label=_("Pour quoi"), max_length=100, required=False),
+            "unit": lambda: forms.ChoiceField(label=_("Pour"), choices=[("", "…"), *UNITS.items()], required=False),
+            "cents": lambda: Euros(label=_("Prix"), max_length=20, required=False,
+                                   widget=forms.TextInput(attrs={"data-kind": "amount"})),
+            "note": lambda: forms.CharField(label=_("Précision"), max_length=150, required=False),
+        })  # fmt: skip
+
+    def clean(self) -> dict[str, Any]:
+        data = dict(super().clean() or self.cleaned_data)
+        for n in range(self.count):
+            what, unit, cents, note = (data.get(f"{name}-{n}") for name in ("what", "unit", "cents", "note"))
+            if not unit and (what or note or cents is not None):
+                self.add_error(f"unit-{n}", _("Dites pour quelle durée : l’heure, la journée, le mois… ou gratuit."))
+            elif unit == "free" and cents:
+                self.add_error(f"cents-{n}", _("Gratuit ne coûte rien : retirez le prix, ou choisissez une durée."))
+            elif unit and unit != "free" and cents is None and f"cents-{n}" not in self.errors:
+                self.add_error(f"cents-{n}", _("Indiquez le prix."))
+        return data
+
+    def lists(self) -> dict[str, list[dict[str, Any]]]:
+        """The prices."""
+        lines = [self.line(n, "what", "unit", "cents", "note") for n in range(self.count)]
+        return {
+            "tariffs": [
+                {"what": a, "unit": unit, "cents": cents or 0, "note": note} for a, unit, cents, note in lines if unit
+            ]
+        }
+
+
+class StaffForm(ListForm):
+    """Who welcomes; a name is published only with the person's agreement."""
+
+    def __init__(self, *args: Any, place: Place, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self._lines(place.staff.count(), _now("Personne"), {
+            "role": lambda: forms.ChoiceField(label=_("Rôle"), choices=[("", "…"), *ROLES.items()], required=False),
+            "fte": lambda: forms.DecimalField(label=_("Équivalent temps plein"), min_value=0, max_value=50, decimal_places=2,
+                                              required=False, widget=forms.TextInput, help_text=_("0.5 pour un mi-temps")),
+            "person": lambda: forms.CharField(label=_("Prénom et nom"), max_length=150, required=False),
+            "agreed": lambda: forms.BooleanField(label=_("Cette personne accepte que son nom soit publié"), required=False),
+        })  # fmt: skip
+
+    def lists(self, at: Any) -> dict[str, list[dict[str, Any]]]:
+        """The people; an agreement given on this page dates from now."""
+        lines = [self.line(n, "role", "fte", "person", "agreed") for n in range(self.count)]
+        return {
+            "staff": [
+                {"role": role, "fte": fte, "name": name, "consent_at": at if agreed and name else None}
+                for role, fte, name, agreed in lines
+                if role
+            ]
+        }
+
+
+def furnish_initial(place: Place) -> dict[str, Any]:
+    """What is there now."""
+    told: dict[str, Any] = {"rev": place.rev}
+    for n, one in enumerate(place.spaces.all()):
+        told |= {f"kind-{n}": one.kind, f"name-{n}": one.name, f"units-{n}": one.units, f"capacity-{n}": one.capacity}
+    told |= {f"figure-{one.code}": _plain(one.figure) for one in place.equipment.all()}
+    return told | {f"need-{one.need}": "yes" if one.met else "no" for one in place.access.all()}
+
+
+def price_initial(place: Place) -> dict[str, Any]:
+    """The prices now."""
+    told: dict[str, Any] = {"rev": place.rev}
+    for n, one in enumerate(place.tariffs.all()):
+        price = "" if one.unit == "free" else plain_euros(one.cents)
+        told |= {f"what-{n}": one.what, f"unit-{n}": one.unit, f"cents-{n}": price, f"note-{n}": one.note}
+    return told
+
+
+def staff_initial(place: Place) -> dict[str, Any]:
+    """The people now."""
+    told: dict[str, Any] = {"rev": place.rev}
+    for n, one in enumerate(place.staff.all()):
+        told |= {f"role-{n}": one.role, f"person-{n}": one.name, f"agreed-{n}": one.consent_at is not None}
+        told[f"fte-{n}"] = "" if one.fte is None else _plain(one.fte)
+    return told
+
+
+def _plain(figure: Decimal) -> str:
+    return f"{figure.normalize():f}"

@@ -1,0 +1,26 @@
+"""What comes due for the directory."""
+
+from datetime import datetime
+
+from django.db.models import Q
+
+from escale.capabilities.directory.actions import received
+from escale.foundation.places.models import Place
+from escale.rules.hours import PARIS
+from escale.rules.period import months_after
+
+EVERY_MONTHS = 12
+AT_ONCE = 200
+
+
+def ask_to_check(at: datetime) -> int:
+    """Reminds who keeps a page that nobody checked for a year; each page once a year. Gives how many."""
+    before = months_after(at.astimezone(PARIS).date(), -EVERY_MONTHS)
+    due = Place.objects.listed().filter(
+        Q(checked_on__isnull=True) | Q(checked_on__lte=before), Q(reminded_on__isnull=True) | Q(reminded_on__lte=before)
+    )
+    kept = due.filter(stewards__since__lte=at, stewards__until__isnull=True).distinct().order_by("pk")
+    found = list(kept[:AT_ONCE])
+    for place in found:
+        received.remind(place, at=at)
+    return len(found)
