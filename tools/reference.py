@@ -54,6 +54,14 @@ def commands() -> str:
     return page
 
 
+def files() -> dict[str, str]:
+    """The files that strangers write: scheme, referential, place."""
+    from escale.rules.label.reference import place_page, referential_page  # noqa: PLC0415  # beside the others
+    from escale.rules.scheme.reference import page  # noqa: PLC0415  # beside the others
+
+    return {"scheme-file.md": page(), "referential-file.md": referential_page(), "place-file.md": place_page()}
+
+
 PAGES = {"routes.md": routes, "acts.md": acts, "commands.md": commands}
 
 
@@ -67,8 +75,8 @@ def main(check: bool) -> int:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "escale.site.settings")
     django.setup()
     stale = []
-    for name, write in PAGES.items():
-        file, text = FOLDER / name, write()
+    for name, text in ({name: write() for name, write in PAGES.items()} | files()).items():
+        file = FOLDER / name
         if not file.is_file() or file.read_text(encoding="utf-8") != text:
             stale.append(name)
             if not check:

@@ -115,3 +115,21 @@ def test_costs_at_a_flat_rate_are_not_declared():
     found = ask(scheme, creation(expenses=rows, facts={"territory.class": "low", "territory.zones": []}))["aid"]
     assert found["spending_kept_cents"] == 11_500
     assert "99" in found["notes"][0]
+
+
+def test_a_partner_of_whom_something_is_unknown_keeps_the_dossier_incomplete():
+    scheme = document("idem-2016")
+    partners = [{"name": "A", "legal_form": "commune", "commune": "14001", "population": 1200}, {"name": "B"}]
+    case = {"filed_at": "2016-05-01", "partners": partners}
+    line = next(one for one in ask(scheme, case)["criteria"] if one["code"] == "partners_eligible")
+    assert (line["verdict"], line["message"]) == ("missing", "Partenaire à préciser : B.")
+    partners[1] |= {"legal_form": "commune", "commune": "76540", "population": 9}
+    line = next(one for one in ask(scheme, case)["criteria"] if one["code"] == "partners_eligible")
+    assert (line["verdict"], line["message"]) == ("met", "Partenaires non comptés : B.")
+
+
+def test_one_zone_alone_is_a_list_of_one():
+    scheme = document("nouvelle-aquitaine")
+    scheme["who"] = {"perimeter": {"zones": ["qpv"]}}
+    assert verdicts(ask(scheme, creation(facts={"territory.zones": "qpv"})))["perimeter"] == "met"
+    assert verdicts(ask(scheme, creation(facts={"territory.zones": "q"})))["perimeter"] == "failed"

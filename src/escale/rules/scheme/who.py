@@ -205,12 +205,28 @@ def consortium_lines(
         out.append(said("partners_count", _verdict(ok), message, value=counted, minimum=least, maximum=most))
     if spec.get("allowed") is False and given:
         out.append(said("partners_allowed", FAILED, _("Cet appel ne prévoit pas de partenaires.")))
-    if spec.get("if_failed") == "fails_all" and any(line["verdict"] == FAILED for line in lines):
-        names = ", ".join(line["name"] for line in lines if line["verdict"] == FAILED)
-        out.append(said("partners_eligible", FAILED, _("Partenaire non recevable : {names}.").format(names=names)))
+    if given and {"legal_forms", "perimeter", "criteria"} & set(spec):
+        out.append(_eligible(spec, lines))
     if given:
         out += _shared_rules(spec, facts, given, lines)
     return out
+
+
+def _eligible(spec: dict[str, Any], lines: list[dict[str, Any]]) -> Criterion:
+    """Whether every partner may take part; one of whom something is unknown keeps the dossier incomplete."""
+    names = {word: [str(line["name"]) for line in lines if line["verdict"] == word] for word in (FAILED, MISSING)}
+    refused, unknown = ", ".join(names[FAILED]), ", ".join(names[MISSING])
+    figures = {"value": len(lines) - len(names[FAILED]) - len(names[MISSING]), "minimum": len(lines)}
+    if refused and spec.get("if_failed") == "fails_all":
+        return said(
+            "partners_eligible", FAILED, _("Partenaire non recevable : {names}.").format(names=refused), **figures
+        )
+    if unknown:
+        return said(
+            "partners_eligible", MISSING, _("Partenaire à préciser : {names}.").format(names=unknown), **figures
+        )
+    message = _("Partenaires non comptés : {names}.").format(names=refused) if refused else _("Partenaires recevables.")
+    return said("partners_eligible", MET, message, **{**figures, "minimum": None})
 
 
 def _shared_rules(
