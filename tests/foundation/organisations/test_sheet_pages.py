@@ -52,6 +52,14 @@ def test_an_organisation_is_created_and_its_author_owns_it(owner, at):
     assert "le SIRET" in page
 
 
+def test_a_double_click_makes_one_organisation(owner, at):
+    site = browser(owner)
+    places = {site.post("/organisations/create", SHEET).headers["Location"] for _time in range(2)}
+    assert places == {f"/organisations/{Organisation.objects.get().pk}/"}
+    assert site.post("/organisations/create", {**SHEET, "name": "Une autre"}).status_code == 303
+    assert Organisation.objects.count() == 2
+
+
 @pytest.mark.parametrize(
     ("field", "typed", "sentence"),
     [

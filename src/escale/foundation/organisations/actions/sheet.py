@@ -1,16 +1,19 @@
 """The sheet of an organisation: made, changed, its account, its linked undertakings, its end."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 
 from escale.foundation.journal import numbers, record
-from escale.foundation.journal.models import Subject
+from escale.foundation.journal.models import Entry, Subject
 from escale.foundation.organisations.models import Link, Membership, Organisation
 from escale.foundation.people.models import Person
 from escale.rules.refusal import Refused
+
+#: Two creations alike by the same person within this time are one.
+TWICE = timedelta(minutes=1)
 
 
 def create(
@@ -19,13 +22,16 @@ def create(
     """A new organisation whose first owner is ``by``, its legal representative when ``represents``.
 
     ``on_behalf``: the reason why an officer writes it for others; it then has no owner until someone takes it.
-    Refused when its SIRET is already here.
+    Sent twice (a double click), the first one is given back. Refused when its SIRET is already here.
     """
     with transaction.atomic():
-        organisation = Organisation(**values)
         # The counter's row is locked until the end: two creations pass one after the other.
-        organisation.pk = numbers.following("organisation")
+        numbers.hold("organisation")
+        if (first := _just_made(values, by, at)) is not None:
+            return first
         _one_siret(values.get("siret", ""))
+        organisation = Organisation(**values)
+        organisation.pk = numbers.following("organisation")
         record.begin(
             organisation, number=f"O{organisation.pk:06d}", title=organisation.name, note=on_behalf,
             address=organisation.get_absolute_url(), by=by, at=at,
@@ -85,6 +91,16 @@ def unlink(organisation: Organisation, siren: str, *, by: Person, at: datetime) 
 def close(organisation: Organisation, *, by: Person, at: datetime, note: str) -> None:
     """Closes an organisation that no longer exists: nobody files for it any more, its dossiers remain."""
     record.perform(organisation, "close", by=by, at=at, note=note)
+
+
+def _just_made(values: dict[str, Any], by: Person, at: datetime) -> Organisation | None:
+    """The very same organisation, when the same person made it a moment ago."""
+    names = ("name", "legal_form", "siret", "rna", "commune", "commune_id")
+    same = {name: values[name] for name in names if name in values}
+    entries = Entry.objects.filter(
+        subject__kind=Organisation.POLICY.thing, act="create", by=by, at__gt=at - TWICE, at__lte=at
+    )
+    return Organisation.objects.filter(subject__in=entries.values("subject"), **same).order_by("pk").first()
 
 
 def _one_siret(siret: str) -> None:
