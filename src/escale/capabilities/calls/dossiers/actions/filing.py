@@ -152,7 +152,7 @@ def _receipt(dossier: Dossier, version: DossierVersion, ready: Readiness, signer
         "project": dossier.title,
         "organisation": dossier.organisation.name,
         "filed_at": instant(version.at),
-        "wave": ready.answer["filing"]["wave"],
+        "wave": wave_name(ready),
         "said": ready.answer["filing"]["reason"],
         "service": service.name if service else contact["name"],
         "phone": contact.get("phone", ""),
@@ -164,6 +164,13 @@ def _receipt(dossier: Dossier, version: DossierVersion, ready: Readiness, signer
         "version_sha256": version.sha256,
         **({"entered": _behalf_note(dossier)} if behalf.of(dossier) else {}),
     }
+
+
+def wave_name(ready: Readiness) -> str | None:
+    """The name of the wave that takes the dossier, as the call's page says it."""
+    code = ready.answer["filing"]["wave"]
+    waves = ready.call.document.get("calendar", {}).get("waves", [])
+    return next((one.get("label") or code for one in waves if one.get("code") == code), code)
 
 
 def _letter(dossier: Dossier, ready: Readiness, version: DossierVersion) -> dict[str, Any]:
