@@ -20,7 +20,7 @@ class EmailForm(forms.Form):
         error_messages={"required": _ADDRESS, "invalid": _ADDRESS},
         widget=forms.EmailInput(attrs={"autocomplete": "username"}),
     )  # fmt: skip
-    next = forms.CharField(required=False, max_length=500, widget=forms.HiddenInput)
+    next = forms.CharField(required=False, widget=forms.HiddenInput)
 
     def clean_email(self) -> str:
         return str(self.cleaned_data["email"]).strip().lower()

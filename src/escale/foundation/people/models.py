@@ -85,7 +85,7 @@ class Proof(models.Model):
     person = models.ForeignKey(Person, on_delete=models.CASCADE, null=True, blank=True, related_name="+")
     link_digest = models.CharField(max_length=64, unique=True)
     code_digest = models.CharField(max_length=64)
-    next_page = models.CharField(max_length=500, blank=True)
+    next_page = models.TextField(blank=True)
     created_at = models.DateTimeField()
     expires_at = models.DateTimeField()
     wrong_codes = models.PositiveSmallIntegerField(default=0)
