@@ -25,6 +25,10 @@ def _never(record: str, word: str) -> bool:
     return False
 
 
+def _together(record: str, word: str, held: dict[str, Any]) -> bool:
+    return False
+
+
 @dataclass(frozen=True)
 class Dialect:
     """How one format is spoken on screens.
@@ -34,6 +38,7 @@ class Dialect:
     ``usual`` names, for a kind with several forms, the one that is offered first. ``adding`` is the label of
     the button that adds a row of a kind. ``open`` kinds accept a name that is not proposed. ``tell`` puts
     values of a named kind in words: (value, tree) → sentence. A ``flat`` screen is one page, rows and all.
+    ``apart``: the word has no sense beside what the record holds; ``decides``: its choice changes which have.
     """
 
     advice: Callable[[str, str], str] = _silent
@@ -45,6 +50,8 @@ class Dialect:
     open: tuple[Kind, ...] = ()
     tell: Mapping[str, Callable[[Any, Any], str]] = field(default_factory=dict)
     flat: bool = False
+    apart: Callable[[str, str, dict[str, Any]], bool] = _together
+    decides: Callable[[str, str], bool] = _never
 
     def paged(self, kind: Kind) -> bool:
         """Whether each row of a list of ``kind`` has a page of its own; never on a flat screen."""

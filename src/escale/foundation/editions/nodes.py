@@ -36,12 +36,13 @@ class Node:
     wrong: int = 0
     usual: bool = False
     open: bool = False
+    decides: bool = False
 
     @property
     def attrs(self) -> dict[str, str]:
         """A choice that decides of what follows shows it at once, where scripts run."""
-        decides = self.control == "select" and (self.name.rpartition(".")[2][:1] == "=" or self.open)
-        return {"data-show": "1"} if decides else {}
+        compares = self.name.rpartition(".")[2][:1] == "=" or self.open
+        return {"data-show": "1"} if self.control == "select" and (compares or self.decides) else {}
 
     @property
     def shows(self) -> dict[str, str]:

@@ -55,6 +55,8 @@ class Screen:
         """The nodes of a record: those that are shown, and the rare ones that hold nothing yet."""
         shown: list[Node] = []
         folded: list[Node] = []
+        beside = at(self.tree, steps_of(place))
+        beside = beside if isinstance(beside, dict) else {}
         for one in kind.fields:
             if one.name in leaving or one.name in self.dialect.comparisons:
                 continue
@@ -62,6 +64,8 @@ class Screen:
             held = at(self.tree, steps_of(node.name)) not in (None, "", [], {})
             coded = isinstance(resolved(one.kind), Code) and one.name == "code"
             rare = coded or (self.dialect.rare(kind.name, one.name) and not held)
+            rare = rare or (self.dialect.apart(kind.name, one.name, beside) and not held)
+            node.decides = self.dialect.decides(kind.name, one.name)
             (folded if rare and not node.wrong else shown).append(node)
         return shown, folded
 

@@ -1,4 +1,4 @@
-"""What each word of a scheme means to the officer who writes one on screens, in French, and which words are rare.
+"""What each word of a scheme means to the officer who writes one on screens, in French.
 
 Keys are ``record.field`` of the description; ``*.field`` serves every record that has no line of its own.
 Sources are French, marked for translation where they are shown. ``tests`` hold the table to the description.
@@ -38,13 +38,13 @@ ADVICE: dict[str, str] = {
     "scheme.contact": "Qui répond aux questions avant le dépôt.",
     "scheme.texts": "Ce que la page publique dit en mots.",
     "calendar.kind": "Une date limite, plusieurs vagues dans l’année, ou ouvert toute l’année.",
-    "calendar.opens": "Un jour (2026-01-05) : dès minuit, heure de Paris. Ou une heure précise (2026-01-05T09:00). Vide : déjà ouvert.",
-    "calendar.closes": "Un jour : les dossiers sont reçus jusqu’à 23 h 59. Ou une heure précise (2026-06-30T12:00).",
+    "calendar.opens": "Sans heure : dès minuit, heure de Paris. Vide : déjà ouvert.",
+    "calendar.closes": "Sans heure : jusqu’à 23 h 59, heure de Paris.",
     "calendar.waves": "Chaque vague a ses dates. L’une ferme avant que la suivante n’ouvre.",
     "calendar.late": "Avec des vagues, un dossier arrivé trop tard peut attendre la suivante au lieu d’être refusé.",
     "wave.label": "Par exemple : Printemps.",
-    "wave.opens": "Un jour (2026-01-05), ou une heure précise (2026-01-05T09:00).",
-    "wave.closes": "Un jour : jusqu’à 23 h 59, heure de Paris.",
+    "wave.opens": "Sans heure : dès minuit, heure de Paris.",
+    "wave.closes": "Sans heure : jusqu’à 23 h 59, heure de Paris.",
     "wave.quota": "Quand ce nombre de dossiers est atteint, les suivants vont à la vague d’après.",
     "perimeter.departements": "Un numéro par ligne : 14, 50, 61.",
     "perimeter.regions": "Le code officiel, un par ligne. La Normandie : 28.",
@@ -209,7 +209,7 @@ ADVICE: dict[str, str] = {
     "limit.together": "Le total admis avec les aides des dispositifs nommés. Vide : aucun cumul.",
     "limit.schemes": "Les dispositifs dont l’aide exclut celle-ci, un par ligne.",
     "limit.same_project": "Seulement si l’aide portait sur le même projet.",
-    "limit.within": "Par exemple : 24 months, 3 years. Au-delà, l’ancienne aide ne compte plus.",
+    "limit.within": "Par exemple : 3 ans. Au-delà, l’ancienne aide ne compte plus.",
     "limit.label": "Ajoutée à la phrase que lit le porteur, avec sa source.",
     "envelope.label": "Par exemple : Enveloppe 2026.",
     "envelope.amount": "Ce que le comité peut répartir.",
@@ -241,38 +241,7 @@ ADVICE: dict[str, str] = {
     **CONDITIONS,
 }
 
-#: Words that few schemes need: a screen folds them away until they hold something.
-_RARE = """
-scheme.themes_least scheme.follows who.delegates category.cap_per_row aid.spending_caps component.bonuses_take
-sum_of.label limit.where rate_row.percent bracket.below spending_cap.per spending_cap.per_year spending_cap.share_of
-spending_cap.share_of_categories limit.cuts located.label quotient.label lowest_of.label highest_of.label rounded.label
-cases.label elapsed.label elapsed.until_included from.lasts_more_than from.lasts_less_than
-fact.label sum.label least.label greatest.label mean.label distinct.label count.label count_among.label total.label
-product.label ratio.label difference.label number.label mail_domain.label from.label
-scheme.tags scheme.reference_year scheme.themes_most perimeter.regions perimeter.epcis perimeter.communes
-perimeter.without_communes perimeter.without_zones who.without_legal_forms criterion.if_not criterion.if_unknown
-criterion.source wave.quota partners.perimeter partners.criteria partners.if_failed partners.shares
-partners.confirmation theme.eligible mark.least scoring.reviewers clocks.draft_days clocks.keep_years
-question.visible_if question.unit question.least question.most question.decimals question.max_length
-question.rows_least question.rows_most question.confidential piece.standing piece.valid_for piece.template
-category.when category.cap_per_year category.cap_per_unit category.units category.share_at_most category.share_of
-category.share_of_categories category.vat category.prorata category.flat_per_unit category.flat_rate
-category.flat_rate_of funder.budget_line base.years base.year_ranks base.less component.group component.funder
-component.split component.choose component.bonuses component.rate_at_most component.amount component.per_unit
-component.units component.units_at_most component.scale component.scale_mode component.within_spending
-component.floor cap.on cap.per cap.per_year aid.groups aid.spending_at_least aid.spending_at_most aid.rounding
-bracket.per_unit bracket.rate limit.of limit.on limit.years limit.regimes limit.linked limit.together
-limit.schemes limit.same_project limit.within envelope.wave envelope.project_types envelope.departements
-envelope.reserve envelope.funder envelope.budget_line *.code *.unit
-"""
-RARE = frozenset(_RARE.split())
-
 
 def advice(record: str, field: str) -> str:
     """The sentence beside a word, empty when there is none."""
     return ADVICE.get(f"{record}.{field}", ADVICE.get(f"*.{field}", ""))
-
-
-def rare(record: str, field: str) -> bool:
-    """Whether the word is folded away until it holds something."""
-    return f"{record}.{field}" in RARE or f"*.{field}" in RARE

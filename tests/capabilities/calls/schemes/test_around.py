@@ -43,7 +43,6 @@ def test_a_document_is_joined_downloaded_and_withdrawn(desk, call):
     answer = Client().get(path)
     assert answer.status_code == 200 and b"".join(answer.streaming_content) == PDF
     assert answer["Content-Disposition"].startswith("attachment")
-    answer.file_to_stream.close()
     number = path.rsplit("/", 1)[1]
     assert desk["elsewhere"].post(f"/schemes/granges-2026/attachments/{number}/detach").status_code == 404
     assert desk["writer"].post(f"/schemes/granges-2026/attachments/{number}/detach").status_code == 303
@@ -60,8 +59,7 @@ def test_a_document_of_a_draft_is_closed_to_the_public(desk):
     page = desk["writer"].get("/schemes/neuf/attachments/").content.decode()
     path = re.search(r'href="(/appels/neuf/documents/\d+)"', page)[1]
     mine = desk["writer"].get(path)
-    assert mine.status_code == 200
-    mine.file_to_stream.close()
+    assert mine.status_code == 200 and b"".join(mine.streaming_content) == PDF
     assert Client().get(path).status_code == 404 and desk["elsewhere"].get(path).status_code == 404
 
 

@@ -14,10 +14,11 @@ from escale.capabilities.calls.schemes.wording import ADDING
 from escale.foundation.editions.screens import Screen
 from escale.foundation.editions.typed import Typing
 from escale.foundation.editions.vocabulary import paged
-from escale.rules.scheme.advice import ADVICE, RARE, advice
+from escale.rules.scheme.advice import ADVICE, advice
 from escale.rules.scheme.document import FACTS, ROWS
 from escale.rules.scheme.format.conditions import FACT
 from escale.rules.scheme.format.whole import SCHEME
+from escale.rules.scheme.rarity import ONLY_FOR, RARE
 from escale.rules.shape.kinds import Later, ListOf, OneOf, Record, resolved
 from escale.rules.shape.reading import walk
 from escale.rules.shape.scalar import Choice, Day, Euros, Number, Rate, YesNo
@@ -155,3 +156,22 @@ def test_each_fact_is_proposed(db):
     assert {*FACTS, *(f"row.{name}" for name in ROWS)} - proposed == set()
     outside = {name for _title, rows in DIALECT.suggest(FACT, ["criteria", 0, "rule", "fact"], {}) for name, _l in rows}
     assert not [name for name in outside if name.startswith("row.")]
+
+
+def test_a_word_without_sense_here_is_folded_and_never_lost(db):
+    def names(kind, tree):
+        shown, folded = Screen({"it": tree}, [], DIALECT).words(kind, "it")
+        return {node.name for node in shown}, {node.name for node in folded}
+
+    calendar = resolved(SCHEME.get("calendar").kind)
+    assert (
+        "it.waves" in names(calendar, {"kind": "deadline"})[1] and "it.waves" in names(calendar, {"kind": "waves"})[0]
+    )
+    assert "it.closes" in names(calendar, {"kind": "waves"})[1]
+    assert "it.closes" in names(calendar, {"kind": "waves", "closes": "2026-03-31"})[0], (
+        "what was written stays in sight"
+    )
+    for record, word in ONLY_FOR:
+        known = set()
+        walk(SCHEME, lambda one, known=known: known.update((one.name, field.name) for field in one.fields))
+        assert (record, word) in known

@@ -11,12 +11,13 @@ from escale.foundation.territory.models import Commune, Zone
 from escale.rules.legal import FAMILIES, LEGAL_FORMS, SIZES
 from escale.rules.regions import DEPARTEMENT_NAMES
 from escale.rules.scheme import telling
-from escale.rules.scheme.advice import advice, rare
+from escale.rules.scheme.advice import advice
 from escale.rules.scheme.document import FACTS as KNOWN
 from escale.rules.scheme.document import ROWS
 from escale.rules.scheme.facts import LABELS
 from escale.rules.scheme.format.conditions import FACT, VALUE
 from escale.rules.scheme.format.words import DEPARTEMENT
+from escale.rules.scheme.rarity import apart, decides, rare
 from escale.rules.shape.problem import Step
 from escale.rules.shape.scalar import Ref
 
@@ -160,7 +161,7 @@ def _tell_rate(value: Any, tree: Any) -> str:
 
 DIALECT = Dialect(
     advice=advice, rare=rare, comparisons=COMPARISONS, usual={"condition": "fact", "measure": "fact"},
-    adding=ADDING, suggest=suggest, open=(FACT,),
+    adding=ADDING, suggest=suggest, open=(FACT,), apart=apart, decides=decides,
     tell={"condition": _tell_condition, "measure": _tell_measure, "rate_row": _tell_rate},
 )  # fmt: skip
 
