@@ -42,6 +42,8 @@ COMMANDS: dict[str, Command] = {
     "scheme try": Command(f"{_SCHEMES}.attempt", "what does this scheme answer to this case?", django=False),
     "scheme format": Command(f"{_SCHEMES}.shape", "the JSON Schema of a scheme file", django=False),
     "label check": Command(f"{_LABEL}.check", "what does this referential say of this place?"),
+    "label publish": Command(f"{_LABEL}.publish", "freezes a referential as an edition, in force at once"),
+    "label export": Command(f"{_LABEL}.export", "an edition of a referential as a file"),
     "label format": Command(f"{_LABEL}.shape", "the JSON Schema of a referential or of a place file", django=False),
     "scheme publish": Command(f"{_SCHEMES}.publish", "freezes a scheme as an edition, visible at once"),
     "scheme export": Command(f"{_SCHEMES}.export", "an edition as a file"),
@@ -49,9 +51,6 @@ COMMANDS: dict[str, Command] = {
     "dossier list": Command(f"{_DOSSIERS}.listing", "the dossiers, the newest first"),
     "dossier show": Command(f"{_DOSSIERS}.show", "one dossier with its digests"),
     "dossier try": Command(f"{_DOSSIERS}.attempt", "what do the rules answer to this dossier?"),
-    "dossier pack": Command(
-        "escale.capabilities.calls.instruction.commands.pack", "all the evidence of a dossier, as one file"
-    ),
     "dossier index": Command(f"{_DOSSIERS}.index", "rebuilds the typed index of filed answers"),
     "person create": Command(f"{_ORGANISATIONS}.person", "someone who works with the Region; the first administrator"),
     "service create": Command(f"{_ORGANISATIONS}.service", "a service of the Region"),

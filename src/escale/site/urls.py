@@ -24,10 +24,10 @@ urlpatterns: list[URLPattern | URLResolver] = [
 ]
 
 #: capability → the addresses of its rooms; a capability that is off has none.
-_CALLS = "escale.capabilities.calls"
 ROOMS = {
-    "calls": [f"{_CALLS}.{room}.urls" for room in ("schemes", "dossiers", "instruction")],
+    "calls": ["escale.capabilities.calls.schemes.urls", "escale.capabilities.calls.dossiers.urls"],
     "planner": ["escale.capabilities.planner.urls"],
+    "label": ["escale.capabilities.label.urls"],
     "directory": ["escale.capabilities.directory.urls"],
 }
 urlpatterns += [path("", include(room)) for name in settings.ESCALE_CAPABILITIES for room in ROOMS.get(name, [])]

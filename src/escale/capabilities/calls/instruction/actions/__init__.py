@@ -1,1 +1,0 @@
-"""Writes of instruction: one function an act, each one transaction."""

@@ -1,1 +1,0 @@
-"""Reads of instruction: the desk, one dossier's sheet, clocks, statistics."""

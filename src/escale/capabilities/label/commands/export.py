@@ -1,0 +1,36 @@
+"""``escale label export KEY [--edition N]``: an edition as a YAML file."""
+
+import argparse
+import json
+import sys
+
+from escale.capabilities.label.actions import KIND
+from escale.foundation.editions.exports import as_yaml
+from escale.foundation.editions.models import Edition
+from escale.foundation.questionnaires.told import tell
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """The referential's key, the edition's number, how to answer."""
+    parser.add_argument("key")
+    parser.add_argument("--edition", type=int)
+    parser.add_argument("--json", action="store_true")
+
+
+def run(args: argparse.Namespace) -> int:
+    """0 with the file on the answer stream, 2 when there is no such edition."""
+    found = Edition.objects.filter(series__kind=KIND, series__key=args.key.replace("\0", "")).order_by("-n")
+    edition = (found.filter(n=args.edition) if args.edition else found).first()
+    if edition is None:
+        message = f"{args.key}: aucune édition publiée sous cette adresse"
+        if args.json:
+            tell("label-export", {"ok": False, "message": message})
+        sys.stderr.write(f"{message}\n")
+        return 2
+    document = json.loads(edition.document)
+    if args.json:
+        body = {"key": args.key, "edition": edition.n, "sha256": edition.sha256, "document": document}
+        tell("label-export", body)
+    else:
+        sys.stdout.write(as_yaml(document))
+    return 0

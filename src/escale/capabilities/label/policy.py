@@ -1,0 +1,102 @@
+"""The life of a referential and of a label granted to a place.
+
+Addresses, each act's name being its last word: ``/label/`` (public) · ``/label/<key>/`` the commitments ·
+``/label/<key>/lieux/<slug>/`` self-diagnosis (the place's people, the Region) and ``grant`` · ``/label/suivi/`` the
+Region's board · ``/label/attributions/<number>/`` one label and ``sign-charter``, ``warn``, ``answer``, ``suspend``,
+``restore``, ``withdraw``, ``renew``, ``give-up`` · ``/verifier/<code>/`` what anyone may check.
+
+A label is never taken by the clock: its validity ends by its own date, a watch only alerts.
+"""
+
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+from escale.rules.figures import shown_instant
+from escale.rules.policy import Policy, act
+from escale.rules.refusal import Refusal
+from escale.rules.words import _
+
+
+class ReferentialState(StrEnum):
+    """Written, in force, put away (labels granted under it keep it)."""
+
+    DRAFT = "draft"
+    PUBLISHED = "published"
+    ARCHIVED = "archived"
+
+
+class ReferentialHat(StrEnum):
+    """Roles relative to a referential; ``operator`` is whoever runs the command."""
+
+    VISITOR = "visitor"
+    LEAD = "lead"
+    OPERATOR = "operator"
+
+
+REFERENTIAL = Policy(
+    "referential",
+    ReferentialState,
+    ReferentialState.DRAFT,
+    [
+        act("read", set(ReferentialHat), ReferentialState),
+        act("publish", {ReferentialHat.LEAD, ReferentialHat.OPERATOR}, ReferentialState, ReferentialState.PUBLISHED),
+        act("grant", {ReferentialHat.LEAD}, {ReferentialState.PUBLISHED}),
+        act("archive", {ReferentialHat.LEAD}, {ReferentialState.PUBLISHED}, ReferentialState.ARCHIVED),
+    ],
+)
+
+
+class State(StrEnum):
+    """Held (until its date), held back by an act, taken away by an act, given back by the place."""
+
+    HELD = "held"
+    SUSPENDED = "suspended"
+    WITHDRAWN = "withdrawn"
+    GIVEN_UP = "given_up"
+
+
+class Hat(StrEnum):
+    """Roles relative to one label granted."""
+
+    STEWARD = "steward"
+    OFFICER = "officer"
+    LEAD = "lead"
+
+
+def heard(thing: Any, at: datetime) -> Refusal | None:
+    """The place was told why and had until a date to answer, or has answered."""
+    if thing.answer_by is None:
+        sentence = _("Prévenez d’abord le lieu : motifs et date pour répondre. Rien ne prend effet sans cela.")
+        return Refusal("not_warned", sentence)
+    if at < thing.answer_by and not thing.answer:
+        sentence = _("Le lieu peut répondre jusqu’au {when} : attendez sa réponse ou cette date.")
+        return Refusal("too_early", sentence.format(when=shown_instant(thing.answer_by)))
+    return None
+
+
+def unsigned(thing: Any, at: datetime) -> Refusal | None:
+    """The charter was not signed yet."""
+    if thing.signed_at is None:
+        return None
+    return Refusal("signed", _("La charte est déjà signée."))
+
+
+_ALIVE = {State.HELD, State.SUSPENDED}
+
+LABEL = Policy(
+    "label",
+    State,
+    State.HELD,
+    [
+        act("read", set(Hat), State),
+        act("sign-charter", {Hat.STEWARD}, _ALIVE, unsigned),
+        act("warn", {Hat.OFFICER, Hat.LEAD}, _ALIVE),
+        act("answer", {Hat.STEWARD}, _ALIVE),
+        act("suspend", {Hat.LEAD}, {State.HELD}, State.SUSPENDED, heard),
+        act("restore", {Hat.LEAD}, {State.SUSPENDED}, State.HELD),
+        act("withdraw", {Hat.LEAD}, _ALIVE, State.WITHDRAWN, heard),
+        act("renew", {Hat.LEAD}, {State.HELD}),
+        act("give-up", {Hat.STEWARD}, _ALIVE, State.GIVEN_UP),
+    ],
+)

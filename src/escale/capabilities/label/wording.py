@@ -1,0 +1,58 @@
+"""French words of referentials and labels: states, acts, what a check of a label says."""
+
+from django.utils.translation import gettext_lazy as _
+
+from escale.capabilities.label.policy import ReferentialState, State
+from escale.rules.policy import Wording
+
+REFERENTIAL = Wording(
+    thing=_("le référentiel"),
+    states={
+        ReferentialState.DRAFT: _("en préparation"),
+        ReferentialState.PUBLISHED: _("en vigueur"),
+        ReferentialState.ARCHIVED: _("rangé"),
+    },
+    acts={
+        "read": _("Lire le référentiel"),
+        "publish": _("Publier"),
+        "grant": _("Accorder le label"),
+        "archive": _("Ranger"),
+    },
+)
+
+LABEL = Wording(
+    thing=_("le label"),
+    states={
+        State.HELD: _("accordé"),
+        State.SUSPENDED: _("suspendu"),
+        State.WITHDRAWN: _("retiré"),
+        State.GIVEN_UP: _("rendu par le lieu"),
+    },
+    acts={
+        "read": _("Lire le label"),
+        "sign-charter": _("Signer la charte"),
+        "warn": _("Prévenir le lieu"),
+        "answer": _("Répondre à la Région"),
+        "suspend": _("Suspendre le label"),
+        "restore": _("Rétablir le label"),
+        "withdraw": _("Retirer le label"),
+        "renew": _("Renouveler le label"),
+        "give-up": _("Rendre le label"),
+    },
+)
+
+#: What anyone who checks a label is told, by its state at the instant.
+CHECKED = {
+    "valid": _("Ce label est en cours de validité."),
+    "coming": _("Ce label a été accordé ; sa validité n’a pas commencé."),
+    "expired": _("Ce label n’est plus valable : sa durée est passée."),
+    "suspended": _("Ce label est suspendu."),
+    "withdrawn": _("Ce label a été retiré."),
+    "given_up": _("Ce label a été rendu par le lieu."),
+}
+
+VERDICTS = {
+    "met": _("Le lieu remplit les engagements du label."),
+    "missing": _("Il manque encore quelque chose."),
+    "to_examine": _("Tout ce que la fiche dit est rempli ; le reste se voit sur place."),
+}
