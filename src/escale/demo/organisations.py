@@ -37,6 +37,9 @@ def build(at: datetime) -> None:
         "arrete-de-delegation.pdf", "Arrêté fictif : la maire délègue sa signature au directeur des services."
     )
     since, until = today - timedelta(days=10), today + timedelta(days=365)
+    other = Organisation.objects.get(name=people.STRANGER)
+    reader = people.person("applicant-reader")
+    actions.invite(other, email=reader.email, role="reader", by=people.person("stranger"), at=at)
     standing.delegate(town, delegate, paper, since=since, until=until, by=mayor, at=at)
 
 

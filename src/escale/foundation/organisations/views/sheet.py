@@ -34,7 +34,7 @@ def index(request: SignedIn) -> HttpResponse:
     mine = queries.memberships_of(person, at)
     context = {
         "mine": mine, "invitations": queries.invitations_for(person, at), "of_region": of_region, "q": asked,
-        "found": queries.found(person, at, asked)[:PAGE] if of_region and asked else (), "page": PAGE,
+        "found": queries.found(person, at, asked)[:PAGE] if of_region else (), "page": PAGE,
         "done": request.GET.get("fait", ""),
     }  # fmt: skip
     return render(request, "organisations/index.html", context)
