@@ -27,12 +27,15 @@ def by_rate(spec: dict[str, Any], facts: Facts, base: int, out: Sum) -> Line:
 
 
 def _row(row: dict[str, Any], spec: dict[str, Any], facts: Facts, base: int, out: Sum) -> Line:
-    rate, why = _with_bonuses(_rate_of(row, spec, facts, out), spec, facts, out)
+    first = _rate_of(row, spec, facts, out)
+    rate, why = _with_bonuses(first, spec, facts, out)
     cap, on_spending = row.get("cap"), spec.get("cap_on", "aid") == "spending"
     kept_base = min(base, cap) if on_spending and cap is not None else base
     cents = part_of(kept_base, rate)
-    reason = " ; ".join(part for part in (row.get("label", ""), why) if part)
-    reason = reason or _("Taux {rate}").format(rate=shown_rate(rate))
+    reason = (
+        f"{row['label']} : {shown_rate(first)}" if row.get("label") else _("Taux {rate}").format(rate=shown_rate(first))
+    )
+    reason += _(" {bonuses}, soit {rate}").format(bonuses=why, rate=shown_rate(rate)) if why else ""
     if kept_base < base:
         reason += _(" ; dépenses plafonnées à {cap}").format(cap=shown_euros(kept_base))
     if cap is not None and not on_spending and cents > cap:
