@@ -7,7 +7,7 @@ from typing import Any
 
 from escale.rules.figures import plain, shown_day, shown_number
 from escale.rules.label import opening
-from escale.rules.label.place import Place
+from escale.rules.label.place import LABELS, Place
 from escale.rules.period import after
 from escale.rules.scheme import conditions
 from escale.rules.scheme.case import number
@@ -43,8 +43,20 @@ def compiled(spec: dict[str, Any], title: str) -> Check:
     return _FORMS[mark](spec, title)
 
 
+def _named(name: str, title: str) -> str:
+    """What a fact is, in the site's words; the title of the criterion for a code of its own."""
+    return LABELS.get(f"={name.rpartition('.')[2]}", title)
+
+
+def _titled(name: str, title: str) -> str:
+    """The title, and what it looks at when that has a name of its own."""
+    thing = _named(name, title)
+    return title if thing.casefold() in title.casefold() else f"{title} ({thing})"
+
+
 def _has(spec: dict[str, Any], title: str) -> Check:
     name = spec["has"]
+    thing, titled = _named(name, title), _titled(name, title)
 
     def check(place: Place) -> Found:
         value = place.facts.value(name)
@@ -53,7 +65,7 @@ def _has(spec: dict[str, Any], title: str) -> Check:
         if truth and not isinstance(value, bool):
             said = shown_number(value) if not isinstance(value, str | tuple | date) else str(value)
         figures = {"value": plain(value), "minimum": None, "maximum": None, "unit": None}
-        return Found(truth, f"{title} : {said}", figures, source_of(name), _("À prévoir : {what}.").format(what=title))
+        return Found(truth, f"{titled} : {said}", figures, source_of(name), _("À prévoir : {what}.").format(what=thing))
 
     return check
 
@@ -62,7 +74,11 @@ def _value(spec: dict[str, Any], title: str) -> Check:
     name, unit = spec["value"], spec.get("unit")
     bounds = {word: number(spec[word]) for word in ("at_least", "at_most") if word in spec}
     test = conditions.compiled(
-        {"fact": name, "label": title, **{word: spec[word] for word in ("at_least", "at_most", "unit") if word in spec}}
+        {
+            "fact": name,
+            "label": _titled(name, title),
+            **{word: spec[word] for word in ("at_least", "at_most", "unit") if word in spec},
+        }
     )
 
     def check(place: Place) -> Found:
@@ -209,6 +225,12 @@ def _rule(spec: dict[str, Any], title: str) -> Check:
     return check
 
 
+def _together(sentences: list[str], between: str) -> str:
+    """Several things to do as one sentence."""
+    said = between.join(dict.fromkeys(one.removesuffix(".") for one in sentences))
+    return f"{said}." if said else ""
+
+
 def _joined(mark: str) -> Callable[[dict[str, Any], str], Check]:
     """Any, all, or at least k of several checks."""
 
@@ -230,7 +252,7 @@ def _joined(mark: str) -> Callable[[dict[str, Any], str], Check]:
                 truth, between.join(messages), told[0].figures if len(found) == 1 or mark != "at_least_of" else
                 {"value": len(met), "minimum": least, "maximum": None, "unit": None},
                 sources.pop() if len(sources) == 1 else "several",
-                between.join(dict.fromkeys(one.to_do for one in lacking if one.to_do)),
+                _together([one.to_do for one in lacking if one.to_do], between),
                 bool(unknown) and all(one.human for one in unknown),
             )  # fmt: skip
 

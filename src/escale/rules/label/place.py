@@ -10,7 +10,7 @@ from escale.rules.hours import DAY, Closure, Regime, Span, Week, days_a_week, mi
 from escale.rules.label.format.place import PLACE
 from escale.rules.money import cents_of
 from escale.rules.period import days_after
-from escale.rules.places import EQUIPMENT, KINDS, PUBLICS, ROLES, SERVICES, SPACES
+from escale.rules.places import EQUIPMENT, KINDS, MEASURES, NEEDS, PUBLICS, ROLES, SERVICES, SPACES
 from escale.rules.scheme.case import Case, departement_of, loose, number
 from escale.rules.scheme.facts import Facts
 from escale.rules.shape.problem import Problem
@@ -46,8 +46,11 @@ FACTS = {
 }
 #: The site's own codes in words, by ``=code``.
 LABELS = FACTS | {
-    f"={code}": label for words in (KINDS, SERVICES, PUBLICS, SPACES, EQUIPMENT, ROLES) for code, label in words.items()
+    f"={code}": label
+    for words in (KINDS, SERVICES, PUBLICS, SPACES, EQUIPMENT, NEEDS, ROLES)
+    for code, label in words.items()
 }
+LABELS |= {f"={code}": label for code, (label, _unit, _most) in MEASURES.items()}
 #: Columns of the rows of a place.
 COLUMNS = frozenset(
     ["kind", "name", "capacity", "units", "floor_m2", "role", "fte", "named", "what", "unit", "price", "code", "dated_on",
