@@ -10,9 +10,10 @@ import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from itertools import islice
 
 from django.utils.translation import gettext as _
-from python_calamine import CalamineError, load_workbook
+from python_calamine import load_workbook
 
 from escale.foundation.documents.content import recognise
 from escale.foundation.questionnaires.filled import Filled
@@ -26,6 +27,7 @@ type Cells = list[list[str]]
 
 MOST_BYTES = 2 * 1024 * 1024
 MOST_COLUMNS = 50
+MOST_ROWS = 3000
 #: What a spreadsheet would run as a formula; such a text is written behind an apostrophe.
 RUNS = ("=", "+", "-", "@", "\t", "\r")
 WORKBOOKS = ("xlsx", "ods")
@@ -53,11 +55,16 @@ def of_text(text: str) -> Cells:
     """The cells of a paste (tabulations) or of a CSV text (semicolons or commas)."""
     mark = next((one for one in "\t;" if one in text), ",")
     try:
-        rows = list(csv.reader(io.StringIO(text.replace("\0", "")), delimiter=mark))
+        lines = text.replace("\r\n", "\n").replace("\r", "\n").replace("\0", "")
+        rows = list(islice(csv.reader(io.StringIO(lines), delimiter=mark), MOST_ROWS + 1))
     except csv.Error as error:
         raise Refused(
             "unreadable", _("Ce tableau ne se lit pas : une cellule est trop longue ou mal fermée.")
         ) from error
+    if len(rows) > MOST_ROWS:
+        raise Refused(
+            "too_big", _("Ce tableau compte plus de {n} lignes : n’envoyez que celles du plan.").format(n=MOST_ROWS)
+        )
     return [[_plain(cell) for cell in row[:MOST_COLUMNS]] for row in rows]
 
 
@@ -82,9 +89,11 @@ def _workbook(data: bytes) -> list[tuple[str, Cells]]:
         book = load_workbook(io.BytesIO(data))
         sheets = []
         for name in book.sheet_names[:20]:
-            rows = book.get_sheet_by_name(name).to_python(skip_empty_area=False, nrows=3000)
+            rows = book.get_sheet_by_name(name).to_python(skip_empty_area=False, nrows=MOST_ROWS)
             sheets.append((name, [[_cell(cell) for cell in row[:MOST_COLUMNS]] for row in rows]))
-    except (CalamineError, ValueError, OSError) as error:
+    except BaseException as error:  # the reader's own panics are not Exceptions
+        if isinstance(error, KeyboardInterrupt | SystemExit | MemoryError):
+            raise
         raise unreadable from error
     return sheets
 

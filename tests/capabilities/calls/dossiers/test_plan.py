@@ -32,6 +32,13 @@ def world(at, settings):
     return World(at, LIMITED)
 
 
+def workbook():
+    out = io.BytesIO()
+    with xlsxwriter.Workbook(out) as book:
+        book.add_worksheet("Dépenses").write(0, 0, "Travaux")
+    return out.getvalue()
+
+
 def plan(own="5000", asked="5 000,00", **more):
     return {
         "expenses.e1.category": "works", "expenses.e1.label": "Toiture", "expenses.e1.ht": "10 000,00",
@@ -144,7 +151,18 @@ def test_wrong_cells_are_told_one_by_one_and_nothing_is_lost(world):
 
 
 @pytest.mark.parametrize(
-    "file", [b"%PDF-1.4\n%%EOF", b"PK\x03\x04broken", b"\xff\xfe\x00", b"", b"\0" * 2000, b"x" * (2 * 1024 * 1024 + 5)]
+    "file",
+    [
+        workbook()[:-400],
+        workbook().replace(b"sheet1", b"sheet9"),
+        b"a;b\n" * 5000,
+        b"%PDF-1.4\n%%EOF",
+        b"PK\x03\x04broken",
+        b"\xff\xfe\x00",
+        b"",
+        b"\0" * 2000,
+        b"x" * (2 * 1024 * 1024 + 5),
+    ],
 )
 def test_hostile_files_are_refused_in_words(world, file):
     odile = world.browser(world.mayor)

@@ -194,7 +194,8 @@ def _following(dossier: Dossier, key: str) -> str:
 
 
 def _body(request: SignedIn) -> dict[str, Any] | None:
-    if int(request.headers.get("Content-Length") or 0) > MOST_BYTES:
+    length = request.headers.get("Content-Length") or "0"
+    if not length.isdecimal() or int(length) > MOST_BYTES:
         return None
     try:
         found = json.loads(request.body)
