@@ -16,7 +16,7 @@ from benchmarks.bare.server import Asked
 
 QUESTIONS, LINES, PIECES = 200, 60, 40
 TOKEN = "a" * 32
-CLIENTS, EACH = 8, 40
+CLIENTS, EACH = 8, 20
 
 
 def scheme() -> dict[str, Any]:
