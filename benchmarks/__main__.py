@@ -8,7 +8,7 @@ import sys
 from importlib import import_module
 from pathlib import Path
 
-BENCHES = ("scheme_try", "siting_plans", "sections", "directory")
+BENCHES = ("scheme_try", "siting_plans", "sections", "filings", "directory")
 
 
 def main(only: list[str]) -> int:

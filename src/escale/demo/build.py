@@ -4,7 +4,7 @@ from collections.abc import Callable
 from datetime import datetime
 
 from escale.capabilities.calls.schemes.models import Scheme
-from escale.demo import behalf, calls, dossiers, labels, organisations, people, places, scenarios, together
+from escale.demo import behalf, calls, dossiers, instruction, labels, organisations, people, places, scenarios, together
 
 
 def build(*, at: datetime, say: Callable[[str], None]) -> bool:
@@ -24,6 +24,7 @@ def build(*, at: datetime, say: Callable[[str], None]) -> bool:
     dossiers.build(at)
     together.build(at)
     behalf.build(at)
+    instruction.build(at)
     say("scénario")
     scenarios.build(at)
     return True

@@ -36,17 +36,21 @@ def build(at: datetime) -> None:
         (people.STRANGER, "stranger", "Bureaux partagés dans la capitainerie", 142_000),
         (people.APPLICANT, "applicant", "Un atelier de réparation à la gare", 38_000),
     ):
-        dossier = _begin(scheme, organisation, key, title, euros, at)
-        _study(dossier, key, title, at)
-        signer = dossier.organisation
-        filing.submit(
-            dossier, signer=signer.representative, quality=signer.quality, by=people.person(key), at=at,
-            key=f"demo-{key}-{euros}",
-        )  # fmt: skip
+        dossier = filed(scheme, organisation, key, title, euros, at)
         if euros == TALKED_ABOUT:
             correspondence.exchange(dossier, str(STUDY), at)
         if euros == TAKEN_BACK:
             correspondence.take_back_and_begin_again(dossier, people.person(key), at)
+
+
+def filed(scheme: Scheme, organisation: str, key: str, title: str, euros: int, at: datetime) -> Dossier:
+    """A dossier with its study, filed by the person ``key``."""
+    dossier = _begin(scheme, organisation, key, title, euros, at)
+    _study(dossier, key, title, at)
+    signer, by = dossier.organisation, people.person(key)
+    again = f"demo-{key}-{euros}"
+    filing.submit(dossier, signer=signer.representative, quality=signer.quality, by=by, at=at, key=again)
+    return lists.whole().get(pk=dossier.pk)
 
 
 def _begin(scheme: Scheme, organisation: str, key: str, title: str, euros: int, at: datetime) -> Dossier:

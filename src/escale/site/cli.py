@@ -51,6 +51,9 @@ COMMANDS: dict[str, Command] = {
     "dossier list": Command(f"{_DOSSIERS}.listing", "the dossiers, the newest first"),
     "dossier show": Command(f"{_DOSSIERS}.show", "one dossier with its digests"),
     "dossier try": Command(f"{_DOSSIERS}.attempt", "what do the rules answer to this dossier?"),
+    "dossier pack": Command(
+        "escale.capabilities.calls.instruction.commands.pack", "all the evidence of a dossier, as one file"
+    ),
     "dossier index": Command(f"{_DOSSIERS}.index", "rebuilds the typed index of filed answers"),
     "person create": Command(f"{_ORGANISATIONS}.person", "someone who works with the Region; the first administrator"),
     "service create": Command(f"{_ORGANISATIONS}.service", "a service of the Region"),

@@ -50,8 +50,6 @@ ESCALE_RETENTION = {
 }
 ESCALE_WRITE_MAIL = "escale.foundation.post.actions.write"
 ESCALE_CLAMD = os.environ.get("ESCALE_CLAMD", "")
-# How many requests one process works on at once; the others wait, their instant noted.
-ESCALE_CONCURRENCY = int(os.environ.get("ESCALE_CONCURRENCY", "4"))
 ESCALE_PROXIES = int(os.environ.get("ESCALE_PROXIES", "0"))
 
 _written_key = os.environ.get("ESCALE_SECRET_KEY", "")
@@ -80,7 +78,7 @@ FOUNDATION = [
 ]
 #: capability → its Django apps, in the order of its rooms.
 CAPABILITIES: dict[str, list[str]] = {
-    "calls": ["calls.schemes", "calls.dossiers"],
+    "calls": ["calls.schemes", "calls.dossiers", "calls.instruction"],
     "directory": ["directory"],
     "planner": ["planner"],
     "label": ["label"],
@@ -137,6 +135,10 @@ TEMPLATES = [
 DATABASES = {
     "default": environment.database(os.environ.get("ESCALE_DATABASE_URL") or f"sqlite:///{Path.cwd()}/var/escale.db")
 }
+# How many requests one process works on at once; the others wait, their instant noted. SQLite has one writer at a
+# time: more of them would only wait for each other inside it.
+_at_once = "2" if DATABASES["default"]["ENGINE"].endswith("sqlite3") else "4"
+ESCALE_CONCURRENCY = int(os.environ.get("ESCALE_CONCURRENCY", _at_once))
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 AUTH_USER_MODEL = "people.Person"
 AUTHENTICATION_BACKENDS = ["django.contrib.auth.backends.ModelBackend"]

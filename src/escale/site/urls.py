@@ -24,8 +24,9 @@ urlpatterns: list[URLPattern | URLResolver] = [
 ]
 
 #: capability → the addresses of its rooms; a capability that is off has none.
+_CALLS = "escale.capabilities.calls"
 ROOMS = {
-    "calls": ["escale.capabilities.calls.schemes.urls", "escale.capabilities.calls.dossiers.urls"],
+    "calls": [f"{_CALLS}.{room}.urls" for room in ("schemes", "dossiers", "instruction")],
     "planner": ["escale.capabilities.planner.urls"],
     "label": ["escale.capabilities.label.urls"],
     "directory": ["escale.capabilities.directory.urls"],

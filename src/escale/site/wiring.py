@@ -49,21 +49,17 @@ class MenuLine:
 
 
 def _administers(request: Request) -> bool:
-    return isinstance(request.user, Person) and mandates.has_mandate(request.user, "administrator", request.at)
+    return "administrator" in mandates.kinds_for(request)
 
 
-def _prepares_calls(request: Request) -> bool:
-    """Whoever has a mandate in a service of the Region prepares its calls."""
-    if not isinstance(request.user, Person) or "calls" not in settings.ESCALE_CAPABILITIES:
-        return False
-    return bool(mandates.services_of(request.user, request.at))
+def _works_for_a_service(request: Request) -> bool:
+    """Whoever has a mandate in a service of the Region prepares its calls and examines their dossiers."""
+    return "calls" in settings.ESCALE_CAPABILITIES and bool(mandates.services_for(request))
 
 
 def _plans(request: Request) -> bool:
     """The Region's people ask where the next places should open."""
-    if not isinstance(request.user, Person) or "planner" not in settings.ESCALE_CAPABILITIES:
-        return False
-    return mandates.is_of_the_region(request.user, request.at)
+    return "planner" in settings.ESCALE_CAPABILITIES and bool(mandates.kinds_for(request) & set(mandates.OF_THE_REGION))
 
 
 def _keeps_places(request: Request) -> bool:
@@ -79,8 +75,9 @@ MENU: list[MenuLine] = [
     MenuLine(_("Appels et aides"), "calls", lambda request: "calls" in settings.ESCALE_CAPABILITIES),
     MenuLine(_("Dossiers"), "dossiers", lambda request: request.user.is_authenticated),
     MenuLine(_("Mes lieux"), "my-places", _keeps_places),
+    MenuLine(_("Instruction"), "desk", _works_for_a_service),
     MenuLine(_("Administration"), "region", _administers),
-    MenuLine(_("Préparer un appel"), "schemes", _prepares_calls),
+    MenuLine(_("Préparer un appel"), "schemes", _works_for_a_service),
     MenuLine(_("Planification"), "scenarios", _plans),
 ]
 
@@ -131,16 +128,24 @@ if "calls" in settings.ESCALE_CAPABILITIES:
     from escale.capabilities.calls.dossiers.actions import messages, notices
     from escale.capabilities.calls.dossiers.actions import retention as dossier_retention
     from escale.capabilities.calls.dossiers.queries import evidence
+    from escale.capabilities.calls.instruction import tasks as instruction
+    from escale.capabilities.calls.instruction.queries import evidence as examined
     from escale.capabilities.calls.schemes.actions import asking, subscribing
 
     AFTER[("scheme", "prolong")] = [dossiers.prolonged]
     AFTER[("scheme", "publish")] = AFTER[("scheme", "replace")] = [dossiers.amended]
     AFTER[("dossier", "submit")] = [dossiers.filed]
-    EVIDENCE.append(evidence.problems)
+    EVIDENCE += [evidence.problems, examined.problems]
     TAKEOUT["person"].append(dossier_exports.of_person)
     TAKEOUT["organisation"].append(dossier_exports.of_organisation)
     PURGE["expired_drafts"] = dossier_retention.purge_expired
-    EACH_TICK += [subscribing.tell_openings, asking.forget_unconfirmed, notices.due, messages.digests]
+    EACH_TICK += [
+        subscribing.tell_openings,
+        asking.forget_unconfirmed,
+        notices.due,
+        messages.digests,
+        instruction.each_tick,
+    ]
 
 if "planner" in settings.ESCALE_CAPABILITIES:
     from escale.capabilities.planner.queries import coverage

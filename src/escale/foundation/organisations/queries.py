@@ -10,8 +10,11 @@ from escale.foundation.organisations.models import Invitation, Mandate, Membersh
 from escale.foundation.people.models import Person
 from escale.foundation.territory.names import fold
 from escale.rules.legal import bare_number
+from escale.ui.routes import Request
 
 OFFICERS = ("officer", "lead_officer")
+#: Who works for the Region.
+OF_THE_REGION = (*OFFICERS, "administrator", "secretary")
 
 
 def role_of(person: Person, organisation: Organisation, at: datetime) -> str | None:
@@ -105,6 +108,26 @@ def region_history() -> "QuerySet[Entry]":
     return Entry.objects.filter(subject__kind="region").select_related("by").order_by("-n")
 
 
+def services_for(request: Request) -> set[int]:
+    """``services_of`` whoever asks, read once a request."""
+    return {service for kind, service in mandates_for(request) if kind in OFFICERS and service}
+
+
+def mandates_for(request: Request) -> set[tuple[str, int | None]]:
+    """The mandates of whoever asks, as (kind, service), read once a request: the menu and the page both ask."""
+    known: set[tuple[str, int | None]] | None = getattr(request, "mandates", None)
+    if known is None:
+        rows = Mandate.objects.holding(request.at).order_by("pk").values_list("kind", "service_id")
+        known = set(rows.filter(person=request.user)) if isinstance(request.user, Person) else set()
+        request.mandates = known  # type: ignore[attr-defined]  # kept for the length of the request
+    return known
+
+
+def kinds_for(request: Request) -> set[str]:
+    """The kinds of mandates that whoever asks holds."""
+    return {kind for kind, _service in mandates_for(request)}
+
+
 def has_mandate(person: Person, kind: str, at: datetime, service: Service | None = None) -> bool:
     """Whether the person holds such a mandate (in that service)."""
     rows = Mandate.objects.holding(at).filter(person=person, kind=kind)
@@ -118,5 +141,4 @@ def mandates_of(person: Person, at: datetime) -> set[str]:
 
 def is_of_the_region(person: Person, at: datetime) -> bool:
     """Whether the person works for the Region: officer of any service, or administrator."""
-    kinds = (*OFFICERS, "administrator", "secretary")
-    return Mandate.objects.holding(at).filter(person=person, kind__in=kinds).exists()
+    return Mandate.objects.holding(at).filter(person=person, kind__in=OF_THE_REGION).exists()

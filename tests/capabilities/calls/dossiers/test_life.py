@@ -198,3 +198,36 @@ def test_the_promised_delays_are_told(at):
     later = at + timedelta(days=90)
     assert "avant le 3 juillet 2026" in standing.standing(filed, later).sentence
     assert standing.standing(filed, at + timedelta(days=200)).until is None
+
+
+def test_too_late_is_said_with_what_can_be_done(world, at):
+    made = on.ready(world, at)
+    late = CLOSES + timedelta(hours=9)
+    reading.move_to(late)
+    mayor = on.browser(world, "mayor")
+    page = mayor.get(f"{made.get_absolute_url()}depot/").content.decode().replace("\u00a0", " ").replace("\u202f", " ")
+    assert "l’appel a fermé le 31 mars 2026 à 23 h 59" in page
+    assert "Votre brouillon est gardé jusqu’au 3 mars 2027" in page and f"{made.get_absolute_url()}copy" in page
+    refused = mayor.post(
+        f"{made.get_absolute_url()}submit", {"signer": "O", "quality": "maire", "honour": "on", "key": "k"}
+    )
+    assert refused.status_code == 409 and 'data-code="late"' in refused.content.decode()
+    assert made.get_absolute_url() in mayor.get("/dossiers/").content.decode()
+
+
+def test_a_call_that_passes_late_dossiers_on_says_to_which_wave(at):
+    waves = {
+        "kind": "waves", "late": "next_wave",
+        "waves": [
+            {"code": "w1", "label": "Hiver", "opens": "2026-02-01", "closes": "2026-03-31"},
+            {"code": "w2", "label": "Automne", "opens": "2026-09-01", "closes": "2026-11-30"},
+        ],
+    }  # fmt: skip
+    world = on.stage(at, calendar=waves)
+    made = on.ready(world, at)
+    reading.move_to(CLOSES + timedelta(days=1))
+    mayor = on.browser(world, "mayor")
+    assert "reporté à la vague suivante" in mayor.get(f"{made.get_absolute_url()}depot/").content.decode()
+    mayor.post(f"{made.get_absolute_url()}submit", {"signer": "O", "quality": "maire", "honour": "on", "key": "k"})
+    receipt = mayor.get(f"{made.get_absolute_url()}recu").content.decode()
+    assert "Automne" in receipt and "reporté à la vague suivante" in receipt

@@ -201,3 +201,11 @@ def test_a_departure_after_the_filing_is_told_to_the_service_and_seen_in_the_dos
     assert Mail.objects.get(template="dossiers/partner_left").to == "service@region.exemple.fr"
     officer = world.browser(build.officer(at, world.service))
     assert "il ne compte plus parmi les partenaires" in text(officer.get(world.address))
+
+
+def test_a_double_click_asks_once(world):
+    for _again in range(2):
+        invited(world)
+    assert Mail.objects.filter(template="dossiers/partner_invited").count() == 1
+    invited(world, share="35")
+    assert Mail.objects.filter(template="dossiers/partner_invited").count() == 2

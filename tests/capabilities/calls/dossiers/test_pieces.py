@@ -1,5 +1,7 @@
 """Pieces: several at once, told by their names, sorted, replaced with their history; hostile files; who opens them."""
 
+import re
+
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
@@ -9,9 +11,12 @@ from escale.capabilities.calls.dossiers.actions import pieces
 from escale.capabilities.calls.dossiers.models import Piece
 from escale.capabilities.calls.dossiers.queries import lists, readiness
 from escale.capabilities.calls.dossiers.queries.sorting import piece_for
+from escale.capabilities.calls.schemes.actions import attaching
 from escale.foundation.clock import reading
 from escale.foundation.documents import storage
 from escale.foundation.documents.models import Document
+from escale.foundation.organisations import actions as organisations
+from tests import build
 from tests.capabilities.calls.dossiers import stage as on
 from tests.foundation.documents import hostile
 from tests.foundation.documents.test_previews import PHOTO
@@ -198,3 +203,17 @@ def test_the_page_costs_the_same_with_one_file_and_with_many(world, at):
     with CaptureQueriesContext(connection) as many:
         readiness.prepare(whole, at)
     assert len(alone) == len(many)
+
+
+def test_the_form_that_the_region_gives_stands_beside_its_piece(world, at):
+    dossier = on.draft(world, at)
+    lead = build.person(at, name="Philippe Auvray")
+    organisations.give_mandate(lead, "lead_officer", at=at, service=world.service)
+    attaching.attach(
+        world.scheme, file("modèle.pdf"), title="Modèle de délibération", piece="deliberation", by=lead, at=at
+    )
+    mayor = on.browser(world, "mayor")
+    page = mayor.get(f"{dossier.get_absolute_url()}les-pieces/").content.decode()
+    assert "Modèle de délibération" in page and "modèle à remplir, donné par la Région" in page
+    address = re.search(r'href="(/appels/[^"]*documents/\d+)"', page)[1]
+    assert b"".join(mayor.get(address).streaming_content) == on.PDF

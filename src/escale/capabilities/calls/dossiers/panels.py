@@ -1,5 +1,6 @@
 """What pages of a dossier share: the list of sections with what is missing in words, each one's fields."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -11,6 +12,7 @@ from escale.capabilities.calls.dossiers.models import Dossier, Piece
 from escale.capabilities.calls.dossiers.queries.partners import awaited
 from escale.capabilities.calls.dossiers.queries.plan import plan_of
 from escale.capabilities.calls.dossiers.queries.readiness import DEPOT, PIECES, Readiness
+from escale.capabilities.calls.schemes.models import Attachment
 from escale.foundation.documents import standing
 from escale.foundation.questionnaires.showing import Shown, ShownRow
 from escale.rules.policy import Verdict
@@ -49,8 +51,11 @@ def _step(dossier: Dossier, ready: Readiness, key: str, title: str, current: str
     return Step(title, f"{dossier.get_absolute_url()}{key}/", state, missing, key == current)
 
 
-def pieces(ready: Readiness) -> list[dict[str, Any]]:
-    """Each piece of the call: what it is, whether it is asked of this applicant and why, its file, those before."""
+def pieces(ready: Readiness, attachments: Iterable[Attachment] = ()) -> list[dict[str, Any]]:
+    """Each piece of the call: what it is, whether it is asked of this applicant and why, its file, those before, the
+    forms that the Region gives to fill.
+    """
+    forms = list(attachments)
     lines = {line["code"]: line for line in ready.answer.get("pieces", [])}
     given = {piece.code: piece for piece in ready.pieces}
     return [
@@ -58,6 +63,7 @@ def pieces(ready: Readiness) -> list[dict[str, Any]]:
             "spec": spec,
             "line": lines.get(spec["code"], {}),
             "piece": given.get(spec["code"]),
+            "forms": [one for one in forms if one.piece == spec["code"]],
             "offer": ready.reusable.offers.get(spec["code"]),
             "before": [one for one in ready.removed if one.code == spec["code"]],
         }

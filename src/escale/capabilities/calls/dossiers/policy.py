@@ -1,4 +1,4 @@
-"""The life of a dossier until it is handed to instruction: who fills it, who signs, who reads.
+"""The life of a dossier: who fills and signs it, who examines, who decides, what the clock does by itself.
 
 Addresses, each act's name being its last word:
 ``/dossiers/`` list · ``create`` · ``<number>/`` tasks · ``<number>/<section>/`` and its ``save`` ·
@@ -17,12 +17,20 @@ from escale.rules.words import _
 
 
 class State(StrEnum):
-    """Being filled, filed, taken back, left unfinished for too long."""
+    """Being filled, filed, whole, examined, the committee's opinion given, the assembly's vote known, told;
+    taken back; ended without award; left unfinished for too long.
+    """
 
     DRAFT = "draft"
     SUBMITTED = "submitted"
+    COMPLETE = "complete"
+    EXAMINED = "examined"
+    ADVISED = "advised"
+    VOTED = "voted"
+    NOTIFIED = "notified"
     WITHDRAWN = "withdrawn"
     EXPIRED = "expired"
+    CLOSED = "closed"
 
 
 class Hat(StrEnum):
@@ -35,13 +43,19 @@ class Hat(StrEnum):
     READER = "reader"
     OFFICER = "officer"
     PROXY = "proxy"
+    LEAD = "lead"
+    SECRETARY = "secretary"
     CLOCK = "clock"
 
 
 #: Role in the organisation → hat on its dossiers. Who signs is another matter: see ``Dossier.hats_of``.
 HAT_OF_ROLE = {"owner": Hat.EDITOR, "editor": Hat.EDITOR, "reader": Hat.READER}
 #: The states in which officers of the service read.
-FILED = frozenset({State.SUBMITTED, State.WITHDRAWN})
+FILED = frozenset(State) - {State.DRAFT, State.EXPIRED}
+#: Before the vote: the request awaits its decision.
+AWAITING = frozenset({State.SUBMITTED, State.COMPLETE, State.EXAMINED, State.ADVISED})
+#: Where the service still works on the substance.
+OPEN = frozenset({State.SUBMITTED, State.COMPLETE})
 _APPLICANT = {Hat.SIGNATORY, Hat.EDITOR, Hat.READER}
 _WRITERS = {Hat.SIGNATORY, Hat.EDITOR}
 _FILLERS = {*_WRITERS, Hat.PROXY}
@@ -50,6 +64,21 @@ _FILLERS = {*_WRITERS, Hat.PROXY}
 def complete(thing: Any, at: datetime) -> Refusal | None:
     """Nothing is missing: ``thing.readiness`` was prepared by who asks."""
     found: Refusal | None = thing.readiness.refusal
+    return found
+
+
+def nothing_asked(thing: Any, at: datetime) -> Refusal | None:
+    """No correction is awaited: ``thing.asked`` counts them, prepared by who asks."""
+    n = getattr(thing, "asked", 0)
+    if not n:
+        return None
+    sentence = _("Des compléments sont attendus du déposant ({n}) : attendez sa réponse ou annulez la demande.")
+    return Refusal("correction_awaited", sentence.format(n=n))
+
+
+def judged(thing: Any, at: datetime) -> Refusal | None:
+    """The examination leaves nothing open: ``thing.unjudged`` says what does, prepared by who asks."""
+    found: Refusal | None = getattr(thing, "unjudged", None)
     return found
 
 
@@ -100,11 +129,33 @@ DOSSIER = Policy(
         act("attach", _FILLERS, {State.DRAFT}),
         act("adopt", _FILLERS, {State.DRAFT}, newer),
         act("submit", {Hat.SIGNATORY, Hat.PROXY}, {State.DRAFT}, State.SUBMITTED, current, in_time, complete),
-        act("withdraw", {Hat.SIGNATORY}, {State.SUBMITTED}, State.WITHDRAWN),
         act("write", {*_WRITERS, Hat.OFFICER}, FILED),
         act("copy", _WRITERS, State),
         act("expire", {Hat.CLOCK}, {State.DRAFT}, State.EXPIRED, overdue),
         act("purge", {Hat.CLOCK}, {State.EXPIRED}),
+        act("withdraw", {Hat.SIGNATORY}, AWAITING, State.WITHDRAWN),
+        # The service's side. What each prepares (judgements, visas) is a thing of its own, above.
+        act("instruct", {Hat.OFFICER}, FILED),
+        act("assign", {Hat.OFFICER}, AWAITING | {State.VOTED}),
+        act("note", {Hat.OFFICER}, FILED),
+        act("recuse", {Hat.OFFICER}, FILED),
+        act("correct", {Hat.OFFICER}, OPEN),
+        act("supply", _WRITERS, OPEN),
+        act("seek-opinion", {Hat.OFFICER}, OPEN),
+        act("judge", {Hat.OFFICER}, OPEN),
+        act("fix-amount", {Hat.LEAD}, OPEN),
+        act("ask-visa", {Hat.OFFICER}, {State.COMPLETE}),
+        act("complete", {Hat.OFFICER}, {State.SUBMITTED}, State.COMPLETE, nothing_asked),
+        act("deem-complete", {Hat.CLOCK}, {State.SUBMITTED}, State.COMPLETE),
+        act("examine", {Hat.OFFICER}, {State.COMPLETE}, State.EXAMINED, nothing_asked, judged),
+        act("resume", {Hat.LEAD}, {State.EXAMINED}, State.COMPLETE),
+        act("advise", {Hat.SECRETARY}, {State.EXAMINED}, State.ADVISED),
+        act("vote", {Hat.SECRETARY}, {State.EXAMINED, State.ADVISED}, State.VOTED),
+        act("notify", {Hat.OFFICER, Hat.SECRETARY}, {State.VOTED}, State.NOTIFIED),
+        act("deem-refused", {Hat.CLOCK}, AWAITING, State.CLOSED),
+        act("deem-accepted", {Hat.CLOCK}, AWAITING, State.NOTIFIED),
+        act("close", {Hat.LEAD}, AWAITING, State.CLOSED),
+        act("reopen", {Hat.LEAD}, {State.CLOSED}, State.COMPLETE),
     ],
 )
 

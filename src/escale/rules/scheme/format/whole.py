@@ -164,6 +164,10 @@ CLOCKS = Record("clocks", "Délais", (
     Field("draft_days", Number(least=30, most=1500, whole=True), "Jours avant qu’un brouillon n’expire"),
     Field("keep_years", Number(least=1, most=30, whole=True), "Années de conservation"),
 ))  # fmt: skip
+INSTRUCTION = Record("instruction", "Instruction", (
+    Field("four_eyes", YesNo(), "Relecture par une autre personne du service", "before the examination ends", default="no"),
+    Field("visa", YesNo(), "Visa de la direction du service", "before the examination ends", default="no"),
+))  # fmt: skip
 
 
 def _money(found: dict[str, Any]) -> list[Problem]:
@@ -215,6 +219,7 @@ SCHEME = Record(
         Field("scoring", SCORING, "Notation"),
         Field("envelopes", ListOf(ENVELOPE, unique="code"), "Enveloppes"),
         Field("clocks", CLOCKS, "Délais"),
+        Field("instruction", INSTRUCTION, "Instruction"),
         Field("contact", CONTACT, "Contact", required=True),
         Field("texts", TEXTS, "Textes"),
     ),

@@ -1,5 +1,6 @@
 """Filing: answers frozen, receipt, journal and mails in one transaction; the papers made once from the receipt."""
 
+import json
 from datetime import datetime
 from typing import Any
 
@@ -16,7 +17,8 @@ from escale.foundation.organisations import queries as organisations
 from escale.foundation.people.models import Person
 from escale.foundation.post import actions as post
 from escale.foundation.questionnaires.models import Sheet
-from escale.rules.refusal import NoHat
+from escale.rules.refusal import NoHat, Refused
+from escale.rules.scheme.clocks import running
 from escale.rules.scheme.trial import RULES_VERSION
 
 
@@ -75,6 +77,31 @@ def _entered(dossier: Dossier) -> dict[str, Any]:
         return {}
     told = {"way": entered.way, "received_at": instant(entered.received_at), "entered_at": instant(entered.at)}
     return {"on_behalf": {**told, "by": str(entered.by.key), "reason": entered.reason}}
+
+
+def supply(dossier: Dossier, *, by: Person, at: datetime) -> DossierVersion:
+    """Freezes what the applicant corrected as the next version; those before are kept. In the caller's transaction,
+    which knows what was unlocked. Raises ``Refused`` (incomplete, wrong_state): the rules are as at the filing.
+    """
+    record.lock(dossier)
+    Sheet.objects.select_for_update().get(pk=dossier.sheet_id)
+    last = DossierVersion.objects.filter(dossier=dossier).select_related("edition").order_by("-n")[:1].get()
+    filed_at = dossier.filed_at or at
+    ready = readiness.prepare(dossier, filed_at)
+    if ready.refusal:
+        raise Refused(ready.refusal.code, ready.refusal.message)
+    said = json.loads(last.document)["signature"]
+    text = canonical(_document(dossier, ready, said["name"], said["quality"], filed_at))
+    record.perform(dossier, "supply", by=by, at=at, data={"version": last.n + 1, "sha256": digest(text)})
+    version = DossierVersion.objects.create(
+        dossier=dossier, n=last.n + 1, edition=last.edition, by=by, at=at, document=text, sha256=digest(text)
+    )
+    aid = ready.answer["aid"]
+    dossier.verdict, dossier.spending_cents = ready.answer["verdict"], ready.spending_cents
+    dossier.aid_cents = aid["total_cents"] if aid else None
+    dossier.save(update_fields=["verdict", "spending_cents", "aid_cents"])
+    index(dossier, version)
+    return version
 
 
 def withdraw(dossier: Dossier, *, reason: str, by: Person, at: datetime) -> None:
@@ -152,7 +179,7 @@ def _receipt(dossier: Dossier, version: DossierVersion, ready: Readiness, signer
         "project": dossier.title,
         "organisation": dossier.organisation.name,
         "filed_at": instant(version.at),
-        "wave": ready.answer["filing"]["wave"],
+        "wave": wave_name(ready),
         "said": ready.answer["filing"]["reason"],
         "service": service.name if service else contact["name"],
         "phone": contact.get("phone", ""),
@@ -164,6 +191,13 @@ def _receipt(dossier: Dossier, version: DossierVersion, ready: Readiness, signer
         "version_sha256": version.sha256,
         **({"entered": _behalf_note(dossier)} if behalf.of(dossier) else {}),
     }
+
+
+def wave_name(ready: Readiness) -> str | None:
+    """The name of the wave that takes the dossier, as the call's page says it."""
+    code = ready.answer["filing"]["wave"]
+    waves = ready.call.document.get("calendar", {}).get("waves", [])
+    return next((one.get("label") or code for one in waves if one.get("code") == code), code)
 
 
 def _letter(dossier: Dossier, ready: Readiness, version: DossierVersion) -> dict[str, Any]:
@@ -182,8 +216,13 @@ def _letter(dossier: Dossier, ready: Readiness, version: DossierVersion) -> dict
 def _describe(dossier: Dossier, ready: Readiness, at: datetime) -> None:
     """Copies what lists show."""
     aid = ready.answer["aid"]
+    clock = running(ready.call.document.get("clocks", {}), filed_at=at, completed_at=None)
+    dossier.service, dossier.applicant = dossier.scheme.service, dossier.organisation.name
+    dossier.awaited, dossier.due_at = "service", clock.due if clock else None
+    dossier.due_acts = bool(clock and clock.act)
     dossier.filed_at, dossier.wave = at, ready.answer["filing"]["wave"] or ""
     dossier.verdict = ready.answer["verdict"]
     dossier.spending_cents = ready.spending_cents
     dossier.aid_cents = aid["total_cents"] if aid else None
-    dossier.save(update_fields=["filed_at", "wave", "verdict", "spending_cents", "aid_cents"])
+    copied = ["filed_at", "wave", "verdict", "spending_cents", "aid_cents"]
+    dossier.save(update_fields=[*copied, "service", "applicant", "awaited", "due_at", "due_acts"])

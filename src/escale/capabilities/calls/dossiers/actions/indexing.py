@@ -1,23 +1,71 @@
-"""The typed index of filed answers: derived from the versions, rebuilt at will."""
+"""What lists and searches read of a filed dossier: typed answers, words, parties. Derived, rebuilt at will."""
 
+import re
+from collections.abc import Iterable
 from datetime import date
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Q
 
-from escale.capabilities.calls.dossiers.models import AnswerIndex, Dossier, DossierVersion
+from escale.capabilities.calls.dossiers.models import AnswerIndex, Dossier, DossierVersion, Party, Word
 from escale.capabilities.calls.dossiers.queries.lists import filed_document
+from escale.foundation.organisations.models import Organisation
+from escale.foundation.territory.models import Commune
+from escale.foundation.territory.names import fold
+
+_WORD = re.compile(r"[a-z0-9]+")
 
 
 def index(dossier: Dossier, version: DossierVersion) -> int:
     """Indexes the answers of a version in place of those before; gives how many rows."""
-    answers = filed_document(version)["case"].get("answers", {})
-    rows = [row for code, value in answers.items() for row in _rows(dossier, code, value)]
+    case = filed_document(version)["case"]
+    rows = [row for code, value in case.get("answers", {}).items() for row in _rows(dossier, code, value)]
+    parties = _parties(dossier, case.get("partners") or [])
     with transaction.atomic():
-        AnswerIndex.objects.filter(dossier=dossier).delete()
+        for table in (AnswerIndex, Party, Word):
+            table._base_manager.filter(dossier=dossier).delete()
         AnswerIndex.objects.bulk_create(rows)
+        Party.objects.bulk_create(parties)
+        Word.objects.bulk_create(_words(dossier, parties))
     return len(rows)
+
+
+def words_of(texts: Iterable[str]) -> list[str]:
+    """The words of some texts, folded, once each, in order; what is longer than forty letters is cut."""
+    return list(dict.fromkeys(word[:40] for text in texts for word in _WORD.findall(fold(text))))
+
+
+def _words(dossier: Dossier, parties: list[Party]) -> list[Word]:
+    filed_at = dossier.filed_at
+    if filed_at is None:
+        return []
+    places = [party.commune.name for party in parties if party.commune]
+    texts = [dossier.number, dossier.title, *(party.name for party in parties), *places]
+    return [Word(dossier=dossier, word=word, filed_at=filed_at) for word in words_of(texts)]
+
+
+def _parties(dossier: Dossier, partners: list[dict[str, Any]]) -> list[Party]:
+    """The applicant and its partners; a partner is known by its SIRET, else by its name and commune together."""
+    own = dossier.organisation
+    found = [Party(dossier=dossier, name=own.name, organisation=own, commune=own.commune)]
+    if not partners:
+        return found
+    communes = Commune.objects.in_bulk([str(row.get("commune") or "") for row in partners])
+    names = [str(row.get("name") or "") for row in partners]
+    sirets = [str(row["siret"]) for row in partners if row.get("siret")]
+    known = list(Organisation.objects.filter(Q(name__in=names) | Q(siret__in=sirets)).order_by("pk"))
+    for row in partners:
+        commune = communes.get(str(row.get("commune") or ""))
+        same = [
+            one for one in known
+            if (row.get("siret") and one.siret == row["siret"])
+            or (one.name == row.get("name") and one.commune_id == str(row.get("commune") or ""))
+        ]  # fmt: skip
+        name = str(row.get("name") or "")[:200]
+        found.append(Party(dossier=dossier, name=name, organisation=same[0] if same else None, commune=commune))
+    return found
 
 
 def _rows(dossier: Dossier, code: str, value: Any) -> list[AnswerIndex]:

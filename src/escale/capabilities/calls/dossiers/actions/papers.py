@@ -71,6 +71,8 @@ def told_by(told: dict[str, Any]) -> dict[str, Any]:
         pairs.append((_("Saisi par le service"), told["entered"]))
     if told["wave"]:
         pairs.append((_("Vague"), told["wave"]))
+    if told.get("said"):
+        pairs.append((_("Délai"), told["said"]))
     return {
         "number": told["number"], "service": told["service"], "sentence": sentence, "facts": [list(p) for p in pairs],
         "silence": told["silence"], "remedies": told["remedies"], "digest": told["version_sha256"],

@@ -1,6 +1,6 @@
 """Partners: invited, answering, and asked again when what they confirmed has changed."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import transaction
@@ -19,6 +19,9 @@ from escale.foundation.post import actions as post
 from escale.foundation.questionnaires.filled import load
 from escale.rules.refusal import Refused
 
+#: The same partner is not asked the same thing twice within this time.
+AGAIN_AFTER = timedelta(minutes=10)
+
 
 def invite(dossier: Dossier, row: str, *, by: Person, at: datetime) -> Partnership:
     """Asks the partner of a row to confirm its terms, by mail. Asked again, it is asked on the terms of now.
@@ -30,6 +33,8 @@ def invite(dossier: Dossier, row: str, *, by: Person, at: datetime) -> Partnersh
         record.check(dossier, "edit", by=by, at=at)
         partner = _partner(dossier, row)
         found = partner.partnership
+        if found is not None and _just_asked(found, partner, at):
+            return found
         if found is None:
             rank = Partnership.objects.filter(dossier=dossier).count() + 1
             found = Partnership(dossier=dossier, row=row, number=f"{dossier.number}-P{rank}")
@@ -46,6 +51,14 @@ def invite(dossier: Dossier, row: str, *, by: Person, at: datetime) -> Partnersh
             record.perform(found, "invite", by=by, at=at, data=data)
         _write(found, "partner_invited", partner.email, at)
     return found
+
+
+def _just_asked(found: Partnership, partner: Partner, at: datetime) -> bool:
+    """The same question was asked a moment ago: a double click sends no second mail."""
+    if (found.state, found.email) != (PartnershipState.INVITED, partner.email) or at - found.invited_at >= AGAIN_AFTER:
+        return False
+    last = found.subject.entries.filter(act="invite").order_by("-n").first()
+    return last is not None and last.data.get("terms") == terms_digest(partner.terms)
 
 
 def _partner(dossier: Dossier, row: str) -> Partner:

@@ -1,6 +1,7 @@
 """Tables of dossiers, one module a noun."""
 
 from escale.capabilities.calls.dossiers.models.behalf import Behalf, Way
+from escale.capabilities.calls.dossiers.models.conflict import Conflict, Party
 from escale.capabilities.calls.dossiers.models.dossier import (
     AnswerIndex,
     Dossier,
@@ -15,11 +16,13 @@ from escale.capabilities.calls.dossiers.models.dossier import (
 from escale.capabilities.calls.dossiers.models.message import MailChoice, Message, MessageFile, Pace, Reading, Side
 from escale.capabilities.calls.dossiers.models.partnership import Partnership
 from escale.capabilities.calls.dossiers.models.team import Comment
+from escale.capabilities.calls.dossiers.models.words import Word
 
 __all__ = [
     "AnswerIndex",
     "Behalf",
     "Comment",
+    "Conflict",
     "Dossier",
     "DossierQuerySet",
     "DossierVersion",
@@ -31,9 +34,11 @@ __all__ = [
     "Notice",
     "Pace",
     "Partnership",
+    "Party",
     "Piece",
     "Reading",
     "Receipt",
     "Side",
     "Way",
+    "Word",
 ]

@@ -9,13 +9,14 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from escale.capabilities.calls.dossiers import policy, wording
+from escale.capabilities.calls.dossiers.models import conflict
 from escale.capabilities.calls.schemes.models import Scheme
 from escale.foundation.documents import standing
 from escale.foundation.documents.models import Document
 from escale.foundation.editions.models import Edition
 from escale.foundation.journal.models import Stateful
 from escale.foundation.organisations import queries as organisations
-from escale.foundation.organisations.models import Mandate, Membership, Organisation
+from escale.foundation.organisations.models import Mandate, Membership, Organisation, Service
 from escale.foundation.people.models import Person
 from escale.foundation.questionnaires.models import Sheet
 
@@ -27,9 +28,29 @@ class DossierQuerySet(models.QuerySet["Dossier"]):
         """Those of the person's organisations; for officers, what was filed with their services."""
         mine = Membership.objects.holding(at).filter(person=person).values("organisation")
         services = Mandate.objects.holding(at).filter(person=person, kind__in=organisations.OFFICERS)
-        filed = Q(state__in=policy.FILED, scheme__service__in=services.values("service"))
+        filed = Q(state__in=policy.FILED, service__in=services.values("service"))
         entered = Q(state=policy.State.DRAFT, behalf__isnull=False, scheme__service__in=services.values("service"))
-        return self.filter(Q(organisation__in=mine) | filed | entered)
+        return self.filter(Q(organisation__in=mine) | ((filed | entered) & free_of(person, at)))
+
+    def handled_by(self, person: Person, at: datetime, services: set[int] | None = None) -> "DossierQuerySet":
+        """What was filed with the person's services, without those in which the person has an interest.
+
+        Every list, count, search, export and file of the Region's side begins here. ``services``: known already.
+        """
+        known = sorted(organisations.services_of(person, at) if services is None else services)
+        # One service is by far the commonest: an equality lets the database walk its index in order.
+        mine = Q(service=known[0]) if len(known) == 1 else Q(service__in=known)
+        return self.filter(mine & free_of(person, at), state__in=policy.FILED)
+
+    def free_of(self, person: Person, at: datetime) -> "DossierQuerySet":
+        """Without the dossiers in which the person has an interest, declared or inferred, at ``at``."""
+        return self.filter(free_of(person, at))
+
+
+def free_of(person: Person, at: datetime) -> Q:
+    """True of the dossiers in which the person has no interest."""
+    written = conflict.declared(person, at).values("dossier")
+    return ~Q(pk__in=written) & ~Q(pk__in=conflict.inferred(person, at).values("dossier"))
 
 
 class Dossier(Stateful):
@@ -60,6 +81,16 @@ class Dossier(Stateful):
     verdict = models.CharField(_("recevabilité"), max_length=20, blank=True)
     spending_cents = models.BigIntegerField(null=True, blank=True)
     aid_cents = models.BigIntegerField(null=True, blank=True)
+    # What the desk lists, copied when it changes: the service that received it, the applicant's name then, who
+    # examines, who is awaited and until when (``due_acts``: its silence then does something), when the request was whole, what the examination proposes.
+    service = models.ForeignKey(Service, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    applicant = models.CharField(_("déposant"), max_length=200, blank=True)
+    officer = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    awaited = models.CharField(max_length=10, blank=True)
+    due_at = models.DateTimeField(_("échéance"), null=True, blank=True)
+    due_acts = models.BooleanField(default=False)
+    completed_at = models.DateTimeField(null=True, blank=True)
+    proposed_cents = models.BigIntegerField(null=True, blank=True)
 
     objects = DossierQuerySet.as_manager()
 
@@ -70,7 +101,18 @@ class Dossier(Stateful):
                 fields=["created_by", "creation_key"], condition=~Q(creation_key=""), name="one_dossier_a_creation"
             )
         ]
-        indexes = [models.Index(fields=["scheme", "state", "filed_at"], name="dossier_of_scheme")]
+        indexes = [
+            models.Index(fields=["scheme", "state", "filed_at"], name="dossier_of_scheme"),
+            models.Index(fields=["service", "filed_at", "id"], name="desk_by_filing"),
+            models.Index(fields=["service", "due_at", "id"], name="desk_by_due"),
+            models.Index(fields=["service", "applicant", "id"], name="desk_by_applicant"),
+            models.Index(fields=["service", "title", "id"], name="desk_by_title"),
+            models.Index(fields=["service", "spending_cents", "id"], name="desk_by_spending"),
+            models.Index(fields=["service", "aid_cents", "id"], name="desk_by_aid"),
+            models.Index(fields=["service", "state", "filed_at", "id"], name="desk_by_state"),
+            models.Index(fields=["officer", "state", "due_at"], name="desk_of_officer"),
+            models.Index(fields=["state", "due_at"], name="dossier_due"),
+        ]
 
     def __str__(self) -> str:
         return self.number
@@ -80,7 +122,8 @@ class Dossier(Stateful):
 
     def hats_of(self, person: Person | None, at: datetime) -> Iterable[policy.Hat]:
         """The role in the organisation, and whether the person may sign for it (its legal representative, or by a
-        delegation in force); the officer's hat once the dossier is filed, the proxy's while the service enters it.
+        delegation in force); once it is filed the officer's hats, the proxy's while the service enters it, both for
+        who has no interest in it.
         """
         if person is None:
             yield policy.Hat.CLOCK
@@ -90,11 +133,15 @@ class Dossier(Stateful):
             yield policy.HAT_OF_ROLE[member.role]
             if member.represents or standing.is_delegate(person, self.organisation, at):
                 yield policy.Hat.SIGNATORY
-        if self.scheme.service_id in organisations.services_of(person, at):
-            if self.state in policy.FILED:
-                yield policy.Hat.OFFICER
-            elif self.state == policy.State.DRAFT and hasattr(self, "behalf"):
-                yield policy.Hat.PROXY
+        if self.state not in policy.FILED and not (self.state == policy.State.DRAFT and hasattr(self, "behalf")):
+            return
+        service = self.service_id or self.scheme.service_id
+        if service not in organisations.services_of(person, at):
+            return
+        if Dossier.objects.filter(pk=self.pk).free_of(person, at).exists():
+            yield policy.Hat.OFFICER if self.state in policy.FILED else policy.Hat.PROXY
+            if self.state in policy.FILED and organisations.has_mandate(person, "lead_officer", at, self.service):
+                yield policy.Hat.LEAD
 
 
 class FrozenEvidence(Exception):

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.db.models import QuerySet
 
-from escale.capabilities.calls.dossiers.models import Dossier, DossierVersion, Receipt
+from escale.capabilities.calls.dossiers.models import Dossier, DossierQuerySet, DossierVersion, Receipt
 from escale.foundation.people.models import Person
 
 
@@ -16,10 +16,18 @@ def visible(person: Person, at: datetime) -> "QuerySet[Dossier]":
     return found.select_related("scheme", "organisation").order_by("-created_at", "-id")
 
 
-def whole() -> "QuerySet[Dossier]":
+def whole() -> DossierQuerySet:
     """Dossiers with all that a page of one of them needs."""
     return Dossier.objects.select_related(
-        "scheme__service", "scheme__edition", "edition", "organisation", "sheet", "subject", "origin", "behalf"
+        "scheme__service",
+        "scheme__edition",
+        "service",
+        "edition",
+        "organisation",
+        "sheet",
+        "subject",
+        "origin",
+        "behalf",
     )
 
 

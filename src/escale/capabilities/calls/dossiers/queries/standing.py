@@ -32,6 +32,9 @@ class Standing:
 
 def standing(dossier: Dossier, at: datetime) -> Standing:
     """Where the dossier is at ``at``."""
+    if dossier.awaited == "applicant":
+        who, what = dossier.organisation.name, _("compléter le dossier")
+        return Standing(_("Le service attend des compléments de votre part."), who, what, dossier.due_at, True)
     return SENTENCES[State(dossier.state)](dossier, at)
 
 
@@ -88,6 +91,29 @@ def _submitted(dossier: Dossier, at: datetime) -> Standing:
     return Standing(f"{received} {sentence}", service, _("examiner le dossier"))
 
 
+def _in_hand(dossier: Dossier, at: datetime) -> Standing:
+    """Between the filing and the vote: who is awaited and until when stand on the dossier."""
+    service = dossier.service.name if dossier.service else str(call_of(dossier.edition).document["contact"]["name"])
+    said = {
+        State.COMPLETE: _("Le dossier est complet. {service} l’examine."),
+        State.EXAMINED: _("{service} a examiné le dossier ; le comité donne ensuite son avis."),
+        State.ADVISED: _("Le comité a donné son avis ; l’assemblée vote ensuite."),
+        State.VOTED: _("L’assemblée a voté. {service} vous écrit sa décision."),
+    }
+    sentence = said[State(dossier.state)].format(service=service)
+    if dossier.due_at is None or at >= dossier.due_at:
+        return Standing(sentence, service, _("instruire"))
+    day = shown_day(dossier.due_at.date())
+    sentence += " " + _("Une décision est attendue avant le {day}.").format(day=day)
+    return Standing(sentence, service, _("décider"), dossier.due_at)
+
+
+def _ended(dossier: Dossier, at: datetime) -> Standing:
+    if dossier.state == State.NOTIFIED:
+        return Standing(_("La décision vous a été écrite : elle est sur cette page."))
+    return Standing(_("Ce dossier est clos sans suite : la raison est au journal, et vous a été écrite."))
+
+
 def _withdrawn(dossier: Dossier, at: datetime) -> Standing:
     sentence = _(
         "Dossier retiré par le déposant : il ne sera pas instruit. Il peut être copié pour déposer de nouveau."
@@ -108,6 +134,12 @@ def _expired(dossier: Dossier, at: datetime) -> Standing:
 SENTENCES: dict[State, Callable[[Dossier, datetime], Standing]] = {
     State.DRAFT: _draft,
     State.SUBMITTED: _submitted,
+    State.COMPLETE: _in_hand,
+    State.EXAMINED: _in_hand,
+    State.ADVISED: _in_hand,
+    State.VOTED: _in_hand,
+    State.NOTIFIED: _ended,
+    State.CLOSED: _ended,
     State.WITHDRAWN: _withdrawn,
     State.EXPIRED: _expired,
 }

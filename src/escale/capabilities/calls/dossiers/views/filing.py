@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from escale.capabilities.calls.dossiers import forms, panels
 from escale.capabilities.calls.dossiers.actions import filing, papers
 from escale.capabilities.calls.dossiers.models import Dossier, Receipt
-from escale.capabilities.calls.dossiers.queries import behalf, lists, readiness
+from escale.capabilities.calls.dossiers.queries import behalf, lists, readiness, standing
 from escale.capabilities.calls.dossiers.queries.readiness import DEPOT
 from escale.capabilities.calls.dossiers.views.dossiers import see_other
 from escale.foundation.documents.answers import serve
@@ -112,6 +112,7 @@ def _page(
         "honour": filing.honour(ready),
         "summary": showing.summary(ready.filled, ready.asked),
         "pieces": panels.pieces(ready),
+        "standing": standing.standing(dossier, request.at),
         "steps": panels.steps(dossier, ready, DEPOT),
     }
     return render(request, "dossiers/depot.html", context, status=status)

@@ -15,6 +15,7 @@ from escale.capabilities.calls.dossiers.models import Dossier, Piece
 from escale.capabilities.calls.dossiers.queries import lists, readiness, team
 from escale.capabilities.calls.dossiers.queries.readiness import PIECES
 from escale.capabilities.calls.dossiers.views.dossiers import see_other
+from escale.capabilities.calls.schemes.queries import around as schemes
 from escale.foundation.documents import previews
 from escale.foundation.documents.answers import serve
 from escale.foundation.documents.checks import megabytes
@@ -129,7 +130,7 @@ def _page(request: SignedIn, dossier: Dossier, refused: Iterable[tuple[str, Refu
     ready = readiness.prepare(dossier, request.at)
     said = list(refused)
     errors = {code: one.message for code, one in said}
-    rows = panels.pieces(ready)
+    rows = panels.pieces(ready, schemes.attachments(dossier.scheme))
     context = {
         "dossier": dossier,
         "ready": ready,

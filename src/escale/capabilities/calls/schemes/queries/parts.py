@@ -27,7 +27,7 @@ GROUPS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("Qui et quoi", ("who", "partners", "project_types", "themes", "follows")),
     ("Ce que remplit le porteur", ("form", "expenses", "pieces")),
     ("Les règles", ("criteria", "aid", "limits")),
-    ("L’instruction", ("envelopes", "scoring", "clocks")),
+    ("L’instruction", ("envelopes", "scoring", "clocks", "instruction")),
 )
 ORDER = tuple(place for _title, places in GROUPS for place in places)
 

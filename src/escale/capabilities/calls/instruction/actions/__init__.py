@@ -1,0 +1,1 @@
+"""Writes of instruction: one function an act, each one transaction."""

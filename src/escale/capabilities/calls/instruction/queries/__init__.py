@@ -1,0 +1,1 @@
+"""Reads of instruction: the desk, one dossier's sheet, clocks, statistics."""

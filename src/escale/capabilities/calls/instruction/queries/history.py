@@ -1,0 +1,42 @@
+"""The journal of a dossier as its parties read it: each according to their rights."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from escale.capabilities.calls.dossiers.models import Dossier
+from escale.capabilities.calls.dossiers.policy import Hat
+from escale.capabilities.calls.dossiers.wording import DOSSIER
+from escale.foundation.journal.models import Entry
+
+#: What the service does among itself: its journal lines are not the applicant's.
+INSIDE = frozenset({"note", "recuse", "judge", "fix-amount", "assign", "seek-opinion", "resume"})
+_APPLICANT = frozenset({Hat.SIGNATORY, Hat.EDITOR, Hat.READER})
+
+
+def lines(dossier: Dossier, hats: Iterable[Hat]) -> list[dict[str, Any]]:
+    """Entries for a timeline, the newest first. The service reads all; the applicant reads what concerns it,
+    its own people by name and the Region's by the name of the service.
+    """
+    worn = set(hats)
+    inside = Hat.OFFICER in worn
+    entries = Entry.objects.filter(subject=dossier.subject_id).select_related("by").order_by("-n")
+    entries = entries if inside else entries.exclude(act__in=INSIDE)
+    own = {dossier.created_by_id} if inside else _own(dossier)
+    return [_line(one, dossier, inside, own) for one in entries]
+
+
+def _line(entry: Entry, dossier: Dossier, inside: bool, own: set[int]) -> dict[str, Any]:
+    what = _("Dossier commencé") if entry.act == "create" else str(DOSSIER.acts.get(entry.act, entry.act))
+    if entry.by is None:
+        by = _("par l’effet du délai")
+    elif inside or entry.by_id in own:
+        by = entry.by.name
+    else:
+        by = dossier.service.name if dossier.service else _("la Région")
+    return {"at": entry.at, "what": what, "by": by, "note": entry.note, "state": "", "n": entry.n}
+
+
+def _own(dossier: Dossier) -> set[int]:
+    return set(dossier.organisation.memberships.values_list("person_id", flat=True))
