@@ -14,6 +14,9 @@ from tests.rules.label.test_label_reference import FIRST, FULL, examples
 CHECKS = [
     ({"has": "equipement.printer"}, "unknown_fact", "criteria[0].check.has"),
     ({"has": "services"}, "wrong_type", "criteria[0].check.has"),
+    ({"has": "staff.role"}, "wrong_type", "criteria[0].check.has"),
+    ({"value": "tariffs.price", "at_most": 5}, "wrong_type", "criteria[0].check.value"),
+    ({"rule": {"fact": "spaces.kind", "is": "desk"}}, "wrong_type", "criteria[0].check.rule.fact"),
     ({"value": "measures.download_mbps"}, "missing_word", "criteria[0].check"),
     ({"value": "measures.download_mbps", "at_least": "fast"}, "wrong_type", "criteria[0].check.at_least"),
     ({"among": "services", "of": ["a"], "at_least": 2}, "impossible", "criteria[0].check.at_least"),

@@ -136,5 +136,6 @@ WRONG = [
      "unknown_code", "limits[0].cuts[0]"),
     ("deed that is no piece", "who:", "who:\n  delegates: {legal_forms: [spl], deed: deed} #!", "unknown_code",
      "who.delegates.deed"),
+    ("column as a fact", *rule("{fact: partners.population, at_least: 1000}"), "wrong_type", "criteria[0].rule.fact"),
     ("commune unknown", "who:", "who:\n  perimeter: {communes: [Caen]} #!", "wrong_commune", "who.perimeter.communes[0]"),
 ]  # fmt: skip

@@ -6,7 +6,7 @@ from typing import Any
 
 from escale.rules.label.format.checks import CHECK
 from escale.rules.label.format.referential import REFERENTIAL
-from escale.rules.label.place import COLUMNS, FACTS, LISTS, MAPS
+from escale.rules.label.place import COLUMNS, FACTS, LISTS, MAPS, TOTALS
 from escale.rules.scheme import sense
 from escale.rules.scheme.format.conditions import CONDITION, FACT
 from escale.rules.shape.places import places
@@ -14,7 +14,7 @@ from escale.rules.shape.problem import Problem, nearest, quoted
 from escale.rules.shape.reading import read
 from escale.rules.words import _
 
-_CODED = re.compile(rf"({'|'.join(MAPS)}|spaces)\.[a-zA-Z][a-zA-Z0-9_]*\Z")
+_CODED = re.compile(rf"({'|'.join((*MAPS, *LISTS))}|spaces|staff)\.[a-zA-Z][a-zA-Z0-9_]*\Z")
 _MANY = (*LISTS, "place.kinds", "documents", "territory.zones")
 _DAYS = re.compile(r"place\.\w+_(on|until)\Z|place\.premises_until\Z|declarations\.")
 
@@ -35,6 +35,12 @@ def known(name: str) -> bool:
     return rest in COLUMNS if head in ("row", "spaces", "staff", "tariffs", "documents") else False
 
 
+def _column(name: str) -> bool:
+    """A column of rows read as if it were one fact."""
+    head, _point, rest = name.partition(".")
+    return head in ("spaces", "staff", "tariffs", "documents") and rest in COLUMNS and name not in TOTALS
+
+
 def _senseless(document: dict[str, Any]) -> Iterator[Problem]:
     facts = sense.Facts({})
     for steps, kind, value in places(REFERENTIAL, document):
@@ -44,6 +50,9 @@ def _senseless(document: dict[str, Any]) -> Iterator[Problem]:
             )
             sentence = _("fait inconnu : {name}. {hint}").format(name=quoted(value), hint=nearest(value, names))
             yield Problem("unknown_fact", sentence, steps)
+        elif kind is FACT and steps[-1] in ("fact", "has", "value") and _column(value):
+            sentence = _("{name} est une colonne : additionnez ou comptez les lignes (rule: sum, count).")
+            yield Problem("wrong_type", sentence.format(name=quoted(value)), steps)
         elif kind is CONDITION or kind is CHECK:
             for problem in sense.condition(value, facts) if kind is CONDITION else _check(value):
                 problem.steps = [*steps, *problem.steps]

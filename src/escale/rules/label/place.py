@@ -58,6 +58,23 @@ COLUMNS = frozenset(
 )  # fmt: skip
 
 
+#: Totals over rows that are facts by themselves; every other ``staff.CODE`` or ``spaces.CODE`` counts one role or kind.
+TOTALS = frozenset(["staff.fte", "spaces.capacity", "spaces.floor_m2"])
+
+
+class Said(dict[str, Any]):
+    """Facts by name. A code that a known list does not hold is no, or none; nothing else is ever made up."""
+
+    def get(self, name: str, default: Any = None) -> Any:
+        """The fact, or what the list it belongs to says of it."""
+        head, _point, code = name.partition(".")
+        if name in self or not code or head not in self:
+            return super().get(name, default)
+        if head in LISTS:
+            return code in self[head]
+        return 0 if head in ("spaces", "staff") and name not in TOTALS else default
+
+
 @dataclass(frozen=True)
 class Place:
     """One place on one day: its facts, its weeks (None: hours unknown), its closures."""
@@ -78,7 +95,7 @@ def read_place(tree: Any) -> tuple[dict[str, Any] | None, list[Problem]]:
 
 def place(document: dict[str, Any], weeks: Mapping[Regime, Week] | None, at: date) -> Place:
     """A canonical place made ready; ``weeks`` are its ``hours`` once read, by regime."""
-    flat: dict[str, Any] = {"at": at}
+    flat: dict[str, Any] = Said(at=at)
     for name in ("name", "commune", "opened_on", "closed_on", "visited_on"):
         if name in document:
             flat[f"place.{name}"] = _day(document[name]) if name.endswith("_on") else document[name]
@@ -107,9 +124,7 @@ def place(document: dict[str, Any], weeks: Mapping[Regime, Week] | None, at: dat
     rows = _rows(document)
     if "documents" in rows:
         flat["documents"] = tuple(row["code"] for row in rows["documents"] if row.get("valid_until", at) >= at)
-    for row in rows.get("spaces", ()):
-        name = f"spaces.{row['kind']}"
-        flat[name] = flat.get(name, 0) + row["units"]
+    flat |= _counted(rows)
     if weeks:
         effective = regimes(weeks).values()
         flat["place.hours_per_week"] = _plain(Fraction(min(minutes_a_week(one) for one in effective), 60))
@@ -161,6 +176,25 @@ def _row(row: dict[str, Any]) -> dict[str, Any]:
             out[name] = _day(row[name])
     if "price" in row:
         out["price"] = _plain(Fraction(cents_of(str(row["price"])), 100))
+    return out
+
+
+def _counted(rows: dict[str, tuple[dict[str, Any], ...]]) -> dict[str, Any]:
+    """How many people, spaces and prices there are, in all and by role or kind, and the totals that are known."""
+    out: dict[str, Any] = {}
+    for name, code, each in (("staff", "role", ""), ("spaces", "kind", "units"), ("tariffs", "", "")):
+        if name not in rows:
+            continue
+        out[name] = sum(row[each] if each else 1 for row in rows[name])
+        for row in rows[name] if code else ():
+            fact = f"{name}.{row[code]}"
+            out[fact] = out.get(fact, 0) + (row[each] if each else 1)
+    for total in TOTALS:
+        name, _point, column = total.partition(".")
+        values = [row.get(column) for row in rows.get(name, ())]
+        if name in rows and None not in values:
+            units = [row["units"] if column == "capacity" else 1 for row in rows[name]]
+            out[total] = sum(value * count for value, count in zip(values, units, strict=True) if value is not None)
     return out
 
 

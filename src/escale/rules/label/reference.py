@@ -20,7 +20,10 @@ def referential_page() -> str:
     facts = [f"| `{name}` | {label} |" for name, label in FACTS.items()]
     facts += [
         "| `equipment.CODE`, `measures.CODE`, `access.CODE`, `declarations.CODE`, `notes.CODE`, `network.CODE` | a line of that map |",
-        "| `spaces.KIND` | how many units of that kind of space |",
+        "| `spaces`, `staff`, `tariffs` | how many units, people, prices |",
+        "| `spaces.KIND`, `staff.ROLE` | how many units of that kind, people of that role; 0 once the list is known |",
+        "| `staff.fte`, `spaces.capacity`, `spaces.floor_m2` | totals; capacity is counted in each unit |",
+        "| `services.CODE`, `publics.CODE` | whether the list holds it |",
         f"| `row.COLUMN`, `spaces.COLUMN`, `staff.COLUMN`, `tariffs.COLUMN` | in `rule`, a column: {', '.join(sorted(COLUMNS))} |",
     ]
     parts = [NOTE.format(guide=GUIDE.name), GUIDE.read_text(encoding="utf-8").rstrip() + "\n" + "\n".join(facts)]

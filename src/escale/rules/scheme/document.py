@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from fractions import Fraction
 from typing import Any
 
+from escale.rules.scheme.facts import TABLES
 from escale.rules.scheme.format.conditions import FACT
 from escale.rules.scheme.format.whole import SCHEME
 from escale.rules.scheme.measures import MARKS
@@ -50,7 +51,16 @@ def _facts(document: dict[str, Any]) -> list[Problem]:
             known = [*FACTS, *(f"answers.{code}" for code in questions)]
             sentence = _("fait inconnu : {name}. {hint}").format(name=quoted(name), hint=nearest(name, sorted(known)))
             problems.append(Problem("unknown_fact", sentence, steps))
+        elif kind is FACT and steps[-1] == "fact" and _column(name):
+            sentence = _("{name} est une colonne : écrivez sum, least, greatest, mean, distinct, ou count avec where.")
+            problems.append(Problem("wrong_type", sentence.format(name=quoted(name)), steps))
     return problems
+
+
+def _column(name: str) -> bool:
+    """A column of rows read as if it were one fact."""
+    head, *rest = name.split(".")
+    return (head in TABLES and bool(rest)) or (head == "answers" and len(rest) == 2)
 
 
 def fact_names(node: Any, steps: list[Step]) -> Iterator[tuple[list[Step], str]]:
@@ -73,7 +83,7 @@ def _known(name: str, questions: dict[str, Any], categories: set[str]) -> bool:
         if name.startswith(prefix):
             return name.removeprefix(prefix) in categories
     head, _point, rest = name.partition(".")
-    if head in ("partners", "expenses", "funding", "earlier_aids", "earlier_dossiers"):
+    if head in TABLES:
         return rest in ROWS
     inner = {one["code"] for question in questions.values() for one in question.get("questions", [])}
     if head == "row":

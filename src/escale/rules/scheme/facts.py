@@ -58,6 +58,10 @@ LABELS = {
 }
 
 
+#: Rows whose number is a fact by itself.
+TABLES = ("partners", "expenses", "funding", "earlier_aids", "earlier_dossiers")
+
+
 @dataclass
 class Facts:
     """The facts of one case: ``rows`` gives the rows of ``partners``, ``expenses`` or a block."""
@@ -73,13 +77,18 @@ class Facts:
         if name.startswith("row."):
             return self.row.get(name[4:]) if self.row is not None else None
         found = self.case.facts.get(name)
-        return self.computed.get(name) if found is None else found
+        if found is not None:
+            return found
+        if name in TABLES or name.removeprefix("answers.") in self.case.blocks:
+            rows = self.rows(name)
+            return None if rows is None else len(rows)
+        return self.computed.get(name)
 
     def rows(self, name: str) -> tuple[Row, ...] | None:
         """The rows behind ``partners``, ``expenses`` or ``answers.BLOCK``; None when never given."""
         if name == "partners":
             return self.partners
-        if name in ("expenses", "funding", "earlier_aids", "earlier_dossiers"):
+        if name in TABLES:
             return self.computed.get(name)
         return self.case.blocks.get(name.removeprefix("answers."))
 

@@ -11,7 +11,7 @@ def in_perimeter(spec: dict[str, Any] | None, row: Row, zones: Any) -> bool | No
     """Whether a commune lies in the perimeter; None when what decides is unknown."""
     if not spec:
         return True
-    zones = (zones,) if isinstance(zones, str) else zones
+    zones = zones if zones is None or isinstance(zones, tuple | list) else (str(zones),)
     answers: list[bool | None] = []
     commune, departement = row.get("commune"), row.get("departement")
     if spec.get("departements") or spec.get("communes") or spec.get("regions"):

@@ -19,7 +19,7 @@ ORDER = ("at_least", "at_most", "more_than", "less_than")
 SAME = ("is", "is_not", "in", "not_in")
 LISTS = ("includes_any", "includes_all", "includes_none")
 NUMBERS = frozenset(
-    ["applicant.population", "applicant.fte", "row.population", "row.fte", "owner.population", "row.share", "row.amount", "row.year", "network.minutes_to_nearest_place", "place.hours_per_week", "place.days_per_week"]
+    ["applicant.population", "applicant.fte", "row.population", "row.fte", "owner.population", "row.share", "row.amount", "row.year", "network.minutes_to_nearest_place", "place.hours_per_week", "place.days_per_week", "partners", "expenses", "funding", "earlier_aids", "earlier_dossiers"]
 )  # fmt: skip
 DAYS = frozenset(
     [
@@ -60,6 +60,8 @@ class Facts:
         question = self.questions.get(name)
         if question is not None:
             kinds = {"number": "number", "amount": "number", "date": "day", "yes_no": "yes_no", "commitment": "yes_no"}
+            if question["kind"] == "block":
+                return "number"
             return kinds.get(question["kind"], "many" if question["kind"] == "choices" else "word")
         for kind, names in (("number", NUMBERS), ("day", DAYS), ("yes_no", YES_NO), ("many", MANY)):
             if name in names:
