@@ -231,3 +231,21 @@ def test_a_call_that_passes_late_dossiers_on_says_to_which_wave(at):
     mayor.post(f"{made.get_absolute_url()}submit", {"signer": "O", "quality": "maire", "honour": "on", "key": "k"})
     receipt = mayor.get(f"{made.get_absolute_url()}recu").content.decode()
     assert "Automne" in receipt and "reporté à la vague suivante" in receipt
+
+
+def test_a_piece_that_the_newer_text_no_longer_asks_keeps_nothing_back(world, at):
+    made = on.ready(world, at)
+    world.scheme = on.publish(at, pieces=[])
+    life.adopt(made, by=world.people["mayor"], at=at)
+    whole = lists.whole().get(pk=made.pk)
+    assert readiness.prepare(whole, at).gaps == []
+    receipt = on.sign(whole, world, at)
+    assert lists.filed_document(receipt.version)["pieces"] == []
+
+
+def test_the_service_is_told_of_a_withdrawal(world, at):
+    dossier = on.filed(world, at)
+    answer = on.browser(world, "mayor").post(f"{dossier.get_absolute_url()}withdraw", {"reason": "Projet reporté."})
+    assert answer.status_code == 303
+    told = mails("withdrawn").get()
+    assert told.person == world.people["officer"] and "Projet reporté." in told.text

@@ -8,8 +8,8 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from escale.capabilities.calls.dossiers.actions.indexing import index
-from escale.capabilities.calls.dossiers.models import Dossier, DossierVersion, Receipt
-from escale.capabilities.calls.dossiers.queries import behalf, readiness
+from escale.capabilities.calls.dossiers.models import Dossier, DossierVersion, Receipt, Side
+from escale.capabilities.calls.dossiers.queries import behalf, messages, readiness
 from escale.capabilities.calls.dossiers.queries.readiness import Readiness
 from escale.foundation.journal import record
 from escale.foundation.journal.chain import canonical, digest, instant
@@ -105,8 +105,16 @@ def supply(dossier: Dossier, *, by: Person, at: datetime) -> DossierVersion:
 
 
 def withdraw(dossier: Dossier, *, reason: str, by: Person, at: datetime) -> None:
-    """Takes a filed dossier back; what was filed stays as evidence."""
-    record.perform(dossier, "withdraw", by=by, at=at, note=reason)
+    """Takes a filed dossier back and tells the service; what was filed stays as evidence."""
+    told = {
+        "number": dossier.number, "call": dossier.scheme.title, "organisation": dossier.organisation.name,
+        "reason": reason, "path": dossier.get_absolute_url(),
+    }  # fmt: skip
+    with transaction.atomic():
+        line = record.perform(dossier, "withdraw", by=by, at=at, note=reason)
+        for person in messages.other_side(dossier, Side.APPLICANT, at):
+            key = f"withdrawn-{dossier.number}-{line.n}-{person.pk}"
+            post.write(person, "dossiers/withdrawn", told, about=dossier.subject, at=at, key=key)
 
 
 def _document(dossier: Dossier, ready: Readiness, signer: str, quality: str, at: datetime) -> dict[str, Any]:

@@ -22,7 +22,7 @@ from escale.foundation.documents.typesetting import pdf
 from escale.foundation.journal.chain import canonical, digest
 from escale.foundation.questionnaires.questions import Block, Item, Kind
 from escale.foundation.questionnaires.showing import summary
-from escale.rules.figures import shown_instant
+from escale.rules.figures import PARIS, shown_instant
 
 HERE = Path(__file__).resolve().parent.parent / "papers"
 
@@ -58,7 +58,8 @@ def _once(receipt: Receipt, slot: str, template: str, name: str, at: datetime) -
 
 def told_by(told: dict[str, Any]) -> dict[str, Any]:
     """A receipt's words, for the page and the paper alike."""
-    when = shown_instant(datetime.fromisoformat(told["filed_at"]))
+    local = datetime.fromisoformat(told["filed_at"]).astimezone(PARIS)
+    when = _("{instant} min {seconds:02d} s").format(instant=shown_instant(local), seconds=local.second)
     sentence = _("Le dossier {number} a été reçu le {when} (heure de Paris).").format(number=told["number"], when=when)
     pairs = [
         (_("Appel"), told["call"]),

@@ -65,7 +65,8 @@ def prepare(dossier: Dossier, at: datetime) -> Readiness:
     call = call_of(dossier.edition)
     filled = load(dossier.sheet, call.form)
     handed = list(Piece.objects.filter(dossier=dossier).select_related("document", "by", "removed_by"))
-    pieces = [piece for piece in handed if piece.removed_at is None]
+    wanted = {spec["code"] for spec in call.document.get("pieces", [])} | {""}
+    pieces = [piece for piece in handed if piece.removed_at is None and piece.code in wanted]
     codes = sorted({piece.code for piece in pieces if piece.code})
     named = partners.partners_of(dossier, call, filled)
     confirmed = frozenset(one.key for one in named if one.confirmed) if partners.asks_confirmation(call) else None
