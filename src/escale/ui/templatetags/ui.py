@@ -17,9 +17,10 @@ from django.utils.safestring import SafeString, mark_safe
 from lucide.templatetags.lucide import lucide
 
 from escale.ui import bound as fields
-from escale.ui import figures, gallery, parts
+from escale.ui import figures, gallery, kept, parts
 
 register = template.Library()
+register.tag("kept", kept.parse)
 _LINE = re.compile(r"\n\s*")
 
 

@@ -128,6 +128,12 @@ def ready(scheme: Scheme) -> trial.Edition:
     return READY.of(scheme.edition)
 
 
+def named(scheme: Scheme) -> tuple[trial.Edition, str]:
+    """The edition in force, and the digest that names it as it stands now."""
+    assert scheme.edition is not None
+    return READY.named(scheme.edition)
+
+
 def answer(edition: trial.Edition, tree: Any) -> tuple[dict[str, Any] | None, list[Problem]]:
     """The answer of an edition to a case given as a tree; the territory's facts are added where absent."""
     case, problems = edition.case(with_territory(edition, tree))

@@ -2,6 +2,7 @@
 
 import json
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 from django.http import HttpResponse, JsonResponse
@@ -50,9 +51,12 @@ def index(request: Request) -> HttpResponse:
 def show(request: Request, key: str) -> HttpResponse:
     """One call: what, for whom, how much, until when, what to prepare, whom to call."""
     scheme = public_scheme(key)
-    edition = queries.ready(scheme)
-    context = {**described(request, scheme, edition), "amendments": panels.amendments(scheme, edition.document),
+    edition, digest = queries.named(scheme)
+    amended = scheme.edition is not None and digest != scheme.edition.sha256
+    amendments = panels.amendments(scheme, edition.document) if amended else []
+    context = {**described(request, scheme, edition), "amendments": amendments, "digest": digest,
                "answered": queries.answered(scheme), "is_public": True}  # fmt: skip
+    context["brief"] = f"{digest} {context['phase']} {context['days']} {context['window']}"
     return render(request, "schemes/show.html", context)
 
 
@@ -69,6 +73,9 @@ def described(request: Request, scheme: Scheme, edition: trial.Edition) -> dict[
         "sections": _texts(edition.document),
         "trail": [(_("Appels et aides"), reverse("calls"))],
         "attachments": queries.attachments(scheme),
+        # What is kept of the page: by the edition's digest; the calendar's words also by what the instant makes of it.
+        "digest": "",
+        "brief": "",
         "days": _days(edition.calendar.window_at(request.at), request.at),
     }
 
@@ -100,15 +107,22 @@ def simulator(request: Request, key: str) -> HttpResponse:
 
 def _test(request: Request, key: str, *, money: bool) -> HttpResponse:
     scheme = public_scheme(key)
-    return tried(request, scheme, queries.ready(scheme), money=money, trail=call_trail(scheme))
+    edition, digest = queries.named(scheme)
+    return tried(request, scheme, edition, money=money, trail=call_trail(scheme), digest=digest)
 
 
 def tried(
-    request: Request, scheme: Scheme, edition: trial.Edition, *, money: bool, trail: list[tuple[str, str]]
-) -> HttpResponse:
-    """The questions of an edition, frozen or still written, and its answer to what was typed."""
-    asked = forms.controls(edition, money=money)
-    context: dict[str, Any] = {"scheme": scheme, "controls": asked, "money": money, "trail": trail}
+    request: Request, scheme: Scheme, edition: trial.Edition, *, money: bool, trail: list[tuple[str, str]],
+    digest: str = "",
+) -> HttpResponse:  # fmt: skip
+    """The questions of an edition, frozen (its ``digest`` is then given) or still written, and its answer."""
+    # An empty form is the same for everyone: it is kept by digest, and its controls are made only the first time.
+    asked = None if digest and not request.GET else forms.controls(edition, money=money)
+    empty: dict[str, Any] = {"scheme": scheme, "money": money, "trail": trail}
+    context = empty | {"controls": asked, "digest": ""}
+    if asked is None:
+        kept = {"controls": partial(forms.controls, edition, money=money), "digest": f"{digest}{money}"}
+        return render(request, "schemes/test.html", empty | kept)
     if not request.GET:
         return render(request, "schemes/test.html", context)
     case, right = forms.read(asked, request.GET)
@@ -166,7 +180,9 @@ def refusal_status(refused: Refused) -> int:
 
 def public_scheme(key: str) -> Scheme:
     """The call of this key when it is public; 404 otherwise."""
-    return get_object_or_404(Scheme.objects.public().select_related("edition", "service"), key=key)
+    # The document is read when its digest is new to this process, and only then.
+    found = Scheme.objects.public().select_related("edition", "service").defer("edition__document")
+    return get_object_or_404(found, key=key)
 
 
 def _wrong(problems: list[Problem]) -> JsonResponse:
