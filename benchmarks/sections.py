@@ -111,5 +111,19 @@ def _page(port: int, path: str, headers: tuple[tuple[str, str], ...]) -> bytes:
     return answer.read()
 
 
+def lines(found: dict[str, Any]) -> list[tuple[str, str, str, bool]]:
+    """Both ratios of saving, one of opening."""
+    told = []
+    for what, part, ratio, goal, least in (
+        ("a section saved, to one bare insert", "saved", "throughput_ratio", "throughput", True),
+        ("p99 of a section saved, to one bare insert", "saved", "p99_ratio", "p99", False),
+        ("a large dossier opened, to a bare page", "opened", "throughput_ratio", "throughput", True),
+    ):
+        figure, limit = found[part][ratio], found["goals"][goal]
+        met = figure >= limit if least else figure <= limit
+        told.append((what, f"× {figure}", f"{'≥' if least else '≤'} × {limit}", met))
+    return told
+
+
 if __name__ == "__main__":
     print(json.dumps(measure(), indent=1))

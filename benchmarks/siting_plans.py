@@ -145,6 +145,15 @@ def measure() -> dict[str, Any]:
     }
 
 
+def lines(found: dict[str, Any]) -> list[tuple[str, str, str, bool]]:
+    """CPU seconds of each case that has a goal."""
+    return [
+        (one["case"][:46], f"{one['cpu_s']} CPU s", f"≤ {one['goal_s']} s", one["cpu_s"] <= one["goal_s"])
+        for one in found["cases"]
+        if "goal_s" in one
+    ]
+
+
 def run() -> dict[str, Any]:
     """Measure and print the table."""
     result = measure()

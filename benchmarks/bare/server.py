@@ -34,13 +34,13 @@ def installation() -> None:
 
 
 @contextmanager
-def serving() -> Iterator[int]:
+def serving(workers: int = 2) -> Iterator[int]:
     """The server that ``escale serve`` starts, on a free port."""
     with socket.socket() as probe:
         probe.bind((HOST, 0))
         port = int(probe.getsockname()[1])
     command = [
-        str(BIN / "granian"), "--interface", "wsgi", "--host", HOST, "--port", str(port), "--workers", "2",
+        str(BIN / "granian"), "--interface", "wsgi", "--host", HOST, "--port", str(port), "--workers", str(workers),
         "--blocking-threads", "4", "--no-ws", "--log-level", "warning", "escale.site.wsgi:application",
     ]  # fmt: skip
     process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)

@@ -6,6 +6,7 @@ from django.template import Context, Template
 from django.urls import path
 from django.views.decorators.csrf import csrf_exempt
 
+from benchmarks.bare import calls
 from escale.capabilities.calls.dossiers.models import Dossier, Piece
 from escale.foundation.questionnaires.models import Answer, Row
 from escale.site.urls import urlpatterns as site
@@ -35,4 +36,10 @@ def page(request: HttpRequest, number: str, size: int) -> HttpResponse:
     return HttpResponse(body + b" " * max(0, size - len(body)))
 
 
-urlpatterns = [path("bare/insert", insert), path("bare/page/<str:number>/<int:size>", page), *site]
+urlpatterns = [
+    path("bare/insert", insert),
+    path("bare/page/<str:number>/<int:size>", page),
+    path("bare/calls/<int:size>", calls.index),
+    path("bare/calls/<slug:key>/<int:size>", calls.show),
+    *site,
+]
