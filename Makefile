@@ -5,7 +5,7 @@ RESET ?=
 ONLY ?=
 PY = .venv/bin/python
 .DEFAULT_GOAL = help
-.PHONY: help install demo test check test-fast torture bench reference lock clean
+.PHONY: help install demo test check test-fast torture bench reference messages lock clean
 
 help:
 	@echo "make demo [PORT=8000] [DATA=var] [RESET=1]   the demonstration Region, served on 127.0.0.1"
@@ -38,6 +38,10 @@ bench: .venv/.test
 # The pages of docs/reference that the code writes.
 reference: .venv/.test
 	@$(PY) tools/reference.py
+
+# The English catalogue, from the sentences of today; says which have no English yet.
+messages: .venv/.test
+	@$(PY) tools/messages.py
 
 # Renews the locks: names, versions and hashes, no address of any index.
 lock: .venv/.test

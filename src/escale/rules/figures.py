@@ -1,14 +1,13 @@
-"""Numbers and days in French sentences: narrow no-break spaces, decimal comma, days in words."""
+"""Numbers and days in sentences, French in the source: narrow no-break spaces, decimal comma, days in words."""
 
 from datetime import date, datetime
 from fractions import Fraction
 from zoneinfo import ZoneInfo
 
+from escale.rules.words import _
+
 NARROW = "\u202f"
 PARIS = ZoneInfo("Europe/Paris")
-_MONTHS = (
-    ["janvier", "février", "mars", "avril", "mai", "juin", "juillet", "août", "septembre", "octobre", "novembre", "décembre"]
-)  # fmt: skip
 
 
 def shown_number(value: int | Fraction, decimals: int = 2) -> str:
@@ -30,13 +29,16 @@ def shown_rate(rate: Fraction) -> str:
 
 def shown_day(day: date) -> str:
     """``3 mars 2026``, ``1er avril 2026``."""
-    return f"{'1er' if day.day == 1 else day.day} {_MONTHS[day.month - 1]} {day.year}"
+    months = _("janvier février mars avril mai juin juillet août septembre octobre novembre décembre").split()
+    return f"{_('1er') if day.day == 1 else day.day} {months[day.month - 1]} {day.year}"
 
 
 def shown_instant(at: datetime) -> str:
     """``3 mars 2026 à 23 h 59``, Europe/Paris."""
     local = at.astimezone(PARIS)
-    return f"{shown_day(local.date())} à {local.hour} h {local.minute:02d}"
+    return _("{day} à {hour} h {minute}").format(
+        day=shown_day(local.date()), hour=local.hour, minute=f"{local.minute:02d}"
+    )
 
 
 def plain(value: object) -> object:

@@ -5,14 +5,19 @@ Exit codes: 0 done or answered, 1 answered no or refused by a rule, 2 the reques
 """
 
 import argparse
+import gettext
 import os
 import sys
 from collections.abc import Callable
 from dataclasses import dataclass
 from importlib import import_module
+from pathlib import Path
 
 import django
 from django.db import Error
+from django.utils import translation
+
+from escale.rules import words
 
 
 @dataclass(frozen=True)
@@ -93,6 +98,7 @@ def main(argv: list[str] | None = None) -> int:
         django.setup()
     parser, run = described(name)
     args = parser.parse_args(rest)
+    _speak(args.lang, command.django)
     try:
         return run(args)
     except KeyboardInterrupt:
@@ -105,6 +111,14 @@ def main(argv: list[str] | None = None) -> int:
         why = str(error).strip().splitlines()[0] if str(error).strip() else type(error).__name__
         sys.stderr.write(f"escale {name} : la base ne répond pas comme prévu ({why}). Lancez escale migrate.\n")
         return 3
+
+
+def _speak(language: str, uses_django: bool) -> None:
+    """Sentences in ``language``: those of the rules, and those of the site when it is there."""
+    folder = Path(__file__).parent / "locale"
+    words.speak(gettext.translation("django", folder, languages=[language], fallback=True).gettext)
+    if uses_django:
+        translation.activate(language)
 
 
 def described(name: str) -> tuple[argparse.ArgumentParser, Callable[[argparse.Namespace], int]]:
