@@ -67,19 +67,55 @@ def main() -> int:
     if is_taken(args.port):
         print(f"Le port {args.port} est déjà pris : essayez make demo PORT={args.port + 1}", file=sys.stderr)
         return 1
-    around = settle(args)
+    around, runs = settle(args), Runs()
     for words in (["migrate"], ["demo", "build"]):
-        done = subprocess.run([ESCALE, *words], env=around, cwd=ROOT, stdout=subprocess.DEVNULL)
-        if done.returncode:
-            return done.returncode
-    site = subprocess.Popen([ESCALE, "serve", "--port", str(args.port)], env=around, cwd=ROOT)
-    for name in (signal.SIGINT, signal.SIGTERM):
-        signal.signal(name, lambda _number, _frame: site.terminate())
-    if answers(f"http://127.0.0.1:{args.port}/", site):
+        if code := runs.wait_for([ESCALE, *words], around, quiet=True):
+            return code
+    site = runs.start([ESCALE, "serve", "--port", str(args.port)], around)
+    if site is not None and answers(f"http://127.0.0.1:{args.port}/", site):
         print(f"ready http://127.0.0.1:{args.port}/", flush=True)
         introduce(around)
-    site.wait()
-    return 0
+    return runs.end(site)
+
+
+class Runs:
+    """One process at a time; a signal ends it, whenever it comes, and nothing is started after."""
+
+    def __init__(self) -> None:
+        self.asked = False
+        self.present: subprocess.Popen[bytes] | None = None
+        for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+            signal.signal(number, self.stop)
+
+    def stop(self, number: int, frame: object) -> None:
+        """Passes the wish to stop on."""
+        self.asked = True
+        if self.present is not None and self.present.poll() is None:
+            self.present.terminate()
+
+    def start(
+        self, command: list[str], around: dict[str, str], *, quiet: bool = False
+    ) -> "subprocess.Popen[bytes] | None":
+        """The process, in a group of its own so that Ctrl-C reaches it once, through us; None when asked to stop."""
+        if self.asked:
+            return None
+        out = subprocess.DEVNULL if quiet else None
+        self.present = subprocess.Popen(command, env=around, cwd=ROOT, stdout=out, start_new_session=True)
+        if self.asked:  # the signal came between the two lines
+            self.present.terminate()
+        return self.present
+
+    def wait_for(self, command: list[str], around: dict[str, str], *, quiet: bool) -> int:
+        """Runs it to its end and gives its exit code, 130 when asked to stop."""
+        process = self.start(command, around, quiet=quiet)
+        code = process.wait() if process is not None else 0
+        return 130 if self.asked else code
+
+    def end(self, process: "subprocess.Popen[bytes] | None") -> int:
+        """Waits for the site; 0 when it was asked to stop, 1 when it ended by itself."""
+        if process is not None:
+            process.wait()
+        return 0 if self.asked else 1
 
 
 def answers(url: str, site: "subprocess.Popen[bytes]") -> bool:
