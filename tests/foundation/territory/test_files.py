@@ -92,7 +92,7 @@ def test_a_commune_is_in_one_class_of_a_family_at_most(write, capsys):
         ([], "au moins un fichier"),
         (["--populations", "rien.csv"], "année de référence"),
         (["--populations", "rien.csv", "--year", "1200"], "n’est pas entre"),
-        (["--zones", "/nowhere/rien.csv"], "fichier illisible"),
+        (["--zones", "/nowhere/rien.csv"], "introuvable ou illisible"),
     ],
 )
 def test_a_wrong_request_is_said(capsys, words, sentence):

@@ -100,8 +100,8 @@ class Sheet:
             self.wrong(text[: text.index("\0")].count("\n") + 1, _("caractère nul : ce n’est pas un tableau en texte."))
         except UnicodeDecodeError:
             self.wrong(0, _("encodage inattendu : enregistrez le fichier en UTF-8."))
-        except OSError as error:
-            self.wrong(0, _("fichier illisible : {error}.").format(error=error.strerror))
+        except OSError:
+            self.wrong(0, _("fichier introuvable ou illisible."))
         return None
 
     def _named(self, header: list[str]) -> dict[str, str]:
