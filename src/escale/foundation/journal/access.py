@@ -1,12 +1,11 @@
 """Obtaining a thing: nobody holds one without having passed the check."""
 
 from datetime import datetime
-from enum import StrEnum
 from typing import Any
 
 from django.db.models import QuerySet
 
-from escale.foundation.journal.models import Stateful
+from escale.foundation.journal.models import Stateful, Worn
 from escale.foundation.people.models import Person
 from escale.rules.policy import Verdict
 from escale.rules.refusal import NoHat, Refused, Unknown
@@ -23,7 +22,7 @@ def obtain[T: Stateful](things: "QuerySet[T]", request: Request, act: str, **loo
     thing = things.filter(**lookup).first()
     if thing is None or not isinstance(person, Person):
         raise Unknown
-    hats = frozenset(thing.hats_of(person, at))
+    hats = Worn(thing.hats_of(person, at))
     thing.worn = (person.pk, at, hats)
     if "read" in thing.POLICY.acts and not _verdict(thing, "read", hats, at):
         raise Unknown
@@ -35,5 +34,5 @@ def obtain[T: Stateful](things: "QuerySet[T]", request: Request, act: str, **loo
     return thing
 
 
-def _verdict(thing: Stateful, act: str, hats: frozenset[StrEnum], at: datetime) -> Verdict:
+def _verdict(thing: Stateful, act: str, hats: Worn, at: datetime) -> Verdict:
     return thing.POLICY.verdict(act, hats=hats, thing=thing, at=at, words=thing.WORDING)

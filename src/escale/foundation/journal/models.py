@@ -1,6 +1,6 @@
 """Subjects, their chained entries, the daily seal, and the base of every thing that has a life."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import datetime
 from enum import StrEnum
 from typing import ClassVar
@@ -85,6 +85,20 @@ class Seal(models.Model):
         return f"{self.day} {self.digest[:12]}"
 
 
+class Worn:
+    """Hats looked up one by one, as far as someone asks, and remembered."""
+
+    def __init__(self, found: Iterable[StrEnum]) -> None:
+        self._rest = iter(found)
+        self._seen: list[StrEnum] = []
+
+    def __iter__(self) -> Iterator[StrEnum]:
+        yield from self._seen
+        for hat in self._rest:
+            self._seen.append(hat)
+            yield hat
+
+
 class Stateful(models.Model):
     """Base of every thing with a life: a state that only the journal moves.
 
@@ -98,8 +112,8 @@ class Stateful(models.Model):
     state = models.CharField(max_length=40, editable=False)
     subject = models.OneToOneField(Subject, on_delete=models.PROTECT, related_name="+", editable=False)
 
-    #: The hats already looked up on this very object: (person, instant, hats). Each lookup costs queries.
-    worn: tuple[int, datetime, frozenset[StrEnum]] | None = None
+    #: The hats looked up on this very object: (person, instant, hats). Each lookup costs queries.
+    worn: "tuple[int, datetime, Worn] | None" = None
 
     class Meta:
         abstract = True

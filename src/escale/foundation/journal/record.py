@@ -1,7 +1,8 @@
 """Moving a thing: lock, verdict, new state, journal line, one transaction. Only here is a state assigned."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
+from enum import StrEnum
 from typing import Any
 
 from django.conf import settings
@@ -19,7 +20,7 @@ def verdict(thing: Stateful, act: str, *, by: Person | None, at: datetime) -> Ve
     """Whether ``by`` (None: the clock) may do ``act`` to ``thing`` at ``at``, and why not."""
     worn = thing.worn
     known = worn is not None and by is not None and worn[:2] == (by.pk, at)
-    hats = worn[2] if known and worn is not None else thing.hats_of(by, at)
+    hats: Iterable[StrEnum] = worn[2] if known and worn is not None else thing.hats_of(by, at)
     return thing.POLICY.verdict(act, hats=hats, thing=thing, at=at, words=thing.WORDING)
 
 
