@@ -75,8 +75,11 @@ def _near(today: date, day: date) -> str:
 
 def _open_until(opening: Opening, today: date, minute: int) -> int | None:
     """The minute (from today's midnight) at which what is open now ends, openings that touch joined; None if closed."""
-    reach = [(span.start + DAY * ahead, span.end + DAY * ahead) for ahead in (-1, 0, 1)
+    reach = [(span.start + DAY * ahead, span.end + DAY * ahead) for ahead in (-1, 0)
              for span in spans_on(opening, today + timedelta(days=ahead))]  # fmt: skip
+    if not any(start <= minute < finish for start, finish in reach):
+        return None
+    reach += [(span.start + DAY, span.end + DAY) for span in spans_on(opening, today + timedelta(days=1))]
     end: int | None = None
     for start, finish in sorted(reach):
         now = minute if end is None else end

@@ -75,7 +75,7 @@ def week(days: Mapping[int, Sequence[tuple[int, int]]]) -> Week:
 
 def spans_on(opening: Opening, day: date) -> tuple[Span, ...]:
     """The openings that begin on ``day``, closures, holidays and regime taken into account."""
-    if any(closure.first <= day < closure.until for closure in opening.closures):
+    if opening.closures and any(closure.first <= day < closure.until for closure in opening.closures):
         return ()
     if is_public_holiday(day) and not opening.open_on_public_holidays:
         return ()

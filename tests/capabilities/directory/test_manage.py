@@ -136,7 +136,7 @@ def test_hours_line_by_line_and_in_openstreetmap_words(manager, place):
 
 def test_spaces_equipment_access_prices_people(manager, client, place):
     address = "/lieux/la-passerelle/furnish"
-    data = {"rev": rev(manager, address), "kind-0": "hall", "name-0": "La halle", "units-0": "2", "capacity-0": "40",
+    data = {"rev": rev(manager, address), "kind-0": "hall", "name-0": "La halle", "units-0": "2", "capacity-0": "40", "kind-1": "hall", "name-1": "Demi-halle", "part-1": "1",
             "figure-download_mbps": "312.5", "figure-printer": "0", "need-step_free": "yes", "need-lift": "no"}  # fmt: skip
     assert manager.post(address, data).status_code == 303
     assert (
@@ -149,9 +149,18 @@ def test_spaces_equipment_access_prices_people(manager, client, place):
              "person-1": "Jeanne Ozenne", "agreed-1": "on"}  # fmt: skip
     assert manager.post("/lieux/la-passerelle/name-people", staff).status_code == 303
     page = shown(client, "/lieux/la-passerelle/")
-    for word in ("2, chacun pour 40 personnes", "312,5", "6,50 € la demi-journée", "Jeanne Ozenne"):
+    for word in (
+        "2, chacun pour 40 personnes",
+        "Demi-halle, partie de : La halle",
+        "312,5",
+        "(le 03/03/2026)",
+        "6,50 € la demi-journée",
+        "Jeanne Ozenne",
+    ):
         assert word in page, word
     assert "Paul Hébert" not in page
+    circle = {**data, "rev": rev(manager, address), "part-0": "2"}
+    assert manager.post(address, circle).status_code == 422
     assert "Paul Hébert" not in client.get("/api/v1/places").content.decode()
     assert 'data-count="1"' in shown(client, "/lieux/?access=step_free&unit=half_day&price_max=6,50")
     wrong = manager.post(

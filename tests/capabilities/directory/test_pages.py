@@ -3,14 +3,20 @@
 import json
 import re
 from datetime import timedelta
+from random import Random
 
 import pytest
 from django.db import connection
+from django.http import QueryDict
+from django.template.loader import render_to_string
 from django.test.utils import CaptureQueriesContext
 
+from escale.capabilities.directory.panels import search as search_panel
+from escale.capabilities.directory.queries import question
 from escale.foundation.places.actions import inside, standing
 from escale.foundation.places.models import Place
 from tests import build
+from tests.capabilities.directory.naive import question as random_question
 
 pytestmark = pytest.mark.django_db
 
@@ -147,6 +153,21 @@ def test_the_api_says_when_nothing_changed(client, at, place):
     assert client.get("/api/v1/places", headers={"If-None-Match": first.headers["ETag"]}).status_code == 304
     inside.replace(place, "tariffs", [{"unit": "free"}], by=None, at=at)
     assert client.get("/api/v1/places", headers={"If-None-Match": first.headers["ETag"]}).status_code == 200
+
+
+def test_the_form_filled_in_is_the_form_rendered(at, place):
+    """The form is rendered once a language and filled in: the same bytes as rendered for the question."""
+    random = Random(7)
+    for _n in range(60):
+        query = QueryDict(mutable=True)
+        for name, value in random_question(random).items():
+            query.setlist(name, value if isinstance(value, list) else [value])
+        query["minutes"] = random.choice(["", "20", "60"]) if "near" in query else ""
+        query["q"] = random.choice(["", '<b>"x"&', "caen"])
+        asked = question.read(query, at)
+        assert not asked.problems
+        whole = render_to_string("directory/search.html", {"form": search_panel.form(asked, query)})
+        assert search_panel.markup(asked, query) == whole
 
 
 def test_constant_queries(client, at):

@@ -1,7 +1,7 @@
 """Reads of places: their hours as the rules want them, what is open where, facts for other services."""
 
 from collections.abc import Iterable
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from django.db.models import QuerySet
 
@@ -13,11 +13,14 @@ from escale.rules.school import zone_of
 type Holidays = dict[str, list[Period]]
 
 
-def holidays() -> Holidays:
-    """School holidays by zone, in one query."""
+def holidays(at: datetime | None = None, days: int = 100) -> Holidays:
+    """School holidays by zone, in one query; those near ``at`` (``days`` before and after), or all."""
+    rows = SchoolHoliday.objects.all()
+    if at is not None:
+        rows = rows.filter(until__gt=at.date() - timedelta(days=days), first__lt=at.date() + timedelta(days=days))
     found: Holidays = {}
-    for row in SchoolHoliday.objects.all():
-        found.setdefault(row.zone, []).append(Period(row.first, row.until))
+    for zone, first, until in rows.values_list("zone", "first", "until"):
+        found.setdefault(zone, []).append(Period(first, until))
     return found
 
 
@@ -29,7 +32,7 @@ def zone(place: Place) -> str:
 def whole(places: "QuerySet[Place]") -> "QuerySet[Place]":
     """With everything that a page or an export shows: a constant number of queries."""
     return places.select_related("commune", "carrier", "subject").prefetch_related(
-        "weeks__openings", "closures", "spaces", "equipment", "tariffs", "access", "staff", "standings",
+        "weeks__openings", "closures", "spaces__part_of", "equipment", "tariffs", "access", "staff", "standings",
         "photos__document",
     )  # fmt: skip
 

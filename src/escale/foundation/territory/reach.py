@@ -1,6 +1,9 @@
 """Which communes lie within so many minutes by road: the same answer as ``minutes_between`` for each pair."""
 
 from functools import lru_cache
+from math import cos, radians
+
+from django.db.models import Q
 
 from escale.foundation.territory.models import Commune, Population, Travel
 from escale.foundation.territory.queries import populations, revision
@@ -19,9 +22,11 @@ def within(origin: str, minutes: float) -> set[str]:
     if here is None:
         return found
     lon, lat, people = here
-    reach = minutes * BETWEEN_KMH / 60 / DETOUR
+    up = (minutes * BETWEEN_KMH / 60 / DETOUR + 1) / _DEGREE_KM
+    # Meridians draw together towards the pole: the box is as wide as its nearer edge needs.
+    across = up / max(0.05, cos(radians(min(89.0, abs(lat) + up))))
     for code, (other_lon, other_lat, other_people) in known.items():
-        if code in given or abs(other_lat - lat) * _DEGREE_KM > reach + 1:
+        if not (-up <= other_lat - lat <= up and -across <= other_lon - lon <= across) or code in given:
             continue
         km = great_circle_m(lon, lat, other_lon, other_lat) / 1000
         if minutes_by_road(km, people, other_people) <= minutes:
@@ -47,9 +52,16 @@ def dots_in(box: tuple[float, float, float, float]) -> list[tuple[float, float, 
 
 
 def _given(origin: str) -> dict[str, float]:
-    """Minutes of the table, the way from ``origin`` before the way back."""
-    back = {row.origin_id: row.minutes for row in Travel.objects.filter(destination_id=origin)}
-    return back | {row.destination_id: row.minutes for row in Travel.objects.filter(origin_id=origin)}
+    """Minutes of the table, the way from ``origin`` before the way back, in one query."""
+    rows = Travel.objects.filter(Q(origin=origin) | Q(destination=origin)).order_by()
+    there: dict[str, float] = {}
+    back: dict[str, float] = {}
+    for one, other, minutes in rows.values_list("origin_id", "destination_id", "minutes"):
+        if one == origin:
+            there[other] = minutes
+        else:
+            back[one] = minutes
+    return back | there
 
 
 @lru_cache(maxsize=2)

@@ -56,7 +56,7 @@ def row(place: Place, told: dict[str, Any]) -> Listing:
         access_no=packed(need for need, said in told["access"].items() if said == "no"),
         open_on_public_holidays=place.open_on_public_holidays,
         card=json.dumps(told, ensure_ascii=False, separators=(",", ":")),
-        feature=record.feature(told, record.HOLE if dated else standings),
+        brief=record.brief(told), feature=record.feature(told, record.HOLE if dated else standings),
         dated=json.dumps(told["standings"], separators=(",", ":")) if dated else "", **prices,
     )  # fmt: skip
 

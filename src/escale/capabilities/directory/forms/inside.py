@@ -1,5 +1,6 @@
 """Spaces, equipment, accessibility, prices, people: lists with a fixed number of lines to fill."""
 
+from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
@@ -40,12 +41,15 @@ class FurnishForm(ListForm):
 
     def __init__(self, *args: Any, place: Place, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.before = {one.code: (one.figure, one.measured_on) for one in place.equipment.all()}
         self._lines(place.spaces.count(), _now("Espace"), {
             "kind": lambda: forms.ChoiceField(label=_("Sorte"), choices=[("", "…"), *SPACES.items()], required=False),
             "name": lambda: forms.CharField(label=_("Nom"), max_length=100, required=False),
             "units": lambda: forms.IntegerField(label=_("Combien"), min_value=1, max_value=1000, required=False, widget=forms.TextInput),
             "capacity": lambda: forms.IntegerField(label=_("Pour combien de personnes chacun"), min_value=1, max_value=10_000,
                                                    required=False, widget=forms.TextInput),
+            "part": lambda: forms.IntegerField(label=_("Moitié ou partie de l’espace n°"), min_value=1, max_value=MOST,
+                                               required=False, widget=forms.TextInput),
         })  # fmt: skip
         figures: list[Any] = []
         for code, label in {
@@ -70,20 +74,27 @@ class FurnishForm(ListForm):
             kind, *others = (data.get(f"{name}-{n}") for name in ("kind", "name", "units", "capacity"))
             if not kind and any(others):
                 self.add_error(f"kind-{n}", _("Choisissez la sorte de cet espace, ou videz la ligne."))
+            part = data.get(f"part-{n}")
+            whole = data.get(f"kind-{part - 1}") if part and part <= self.count and part - 1 != n else None
+            if part and (not whole or data.get(f"part-{part - 1}")):
+                self.add_error(
+                    f"part-{n}", _("Donnez le numéro d’un autre espace, qui ne soit pas lui-même une partie.")
+                )
         return data
 
-    def lists(self) -> dict[str, list[dict[str, Any]]]:
-        """The three lists as the places' actions take them."""
+    def lists(self, today: date) -> dict[str, list[dict[str, Any]]]:
+        """The three lists as the places' actions take them; a figure that changes was measured ``today``."""
         data = self.cleaned_data
-        spaces = [self.line(n, "kind", "name", "units", "capacity") for n in range(self.count)]
+        spaces = [(n, *self.line(n, "kind", "name", "units", "capacity", "part")) for n in range(self.count)]
+        kept = [row for row in spaces if row[1]]
+        ranks = {row[0] + 1: rank for rank, row in enumerate(kept)}
         return {
             "spaces": [
-                {"kind": kind, "name": name, "units": units or 1, "capacity": capacity}
-                for kind, name, units, capacity in spaces
-                if kind
+                {"kind": kind, "name": name, "units": units or 1, "capacity": capacity, "part": ranks.get(part or 0)}
+                for _n, kind, name, units, capacity, part in kept
             ],
             "equipment": [
-                {"code": name.removeprefix("figure-"), "figure": value, "counted": True}
+                self._measured(name.removeprefix("figure-"), value, today)
                 for name, value in data.items()
                 if name.startswith("figure-") and value is not None
             ],
@@ -93,6 +104,11 @@ class FurnishForm(ListForm):
                 if name.startswith("need-") and value
             ],
         }
+
+    def _measured(self, code: str, figure: Decimal, today: date) -> dict[str, Any]:
+        before, on = self.before.get(code, (None, None))
+        when = on if before == figure else today
+        return {"code": code, "figure": figure, "counted": True, "measured_on": when if code in MEASURES else None}
 
 
 class Euros(forms.CharField):
@@ -151,6 +167,7 @@ class StaffForm(ListForm):
 
     def __init__(self, *args: Any, place: Place, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.agreed = {one.name: one.consent_at for one in place.staff.all() if one.name}
         self._lines(place.staff.count(), _now("Personne"), {
             "role": lambda: forms.ChoiceField(label=_("Rôle"), choices=[("", "…"), *ROLES.items()], required=False),
             "fte": lambda: forms.DecimalField(label=_("Équivalent temps plein"), min_value=0, max_value=50, decimal_places=2,
@@ -159,12 +176,17 @@ class StaffForm(ListForm):
             "agreed": lambda: forms.BooleanField(label=_("Cette personne accepte que son nom soit publié"), required=False),
         })  # fmt: skip
 
-    def lists(self, at: Any) -> dict[str, list[dict[str, Any]]]:
-        """The people; an agreement given on this page dates from now."""
+    def lists(self, at: datetime) -> dict[str, list[dict[str, Any]]]:
+        """The people; an agreement given on this page dates from now, one given before keeps its date."""
         lines = [self.line(n, "role", "fte", "person", "agreed") for n in range(self.count)]
         return {
             "staff": [
-                {"role": role, "fte": fte, "name": name, "consent_at": at if agreed and name else None}
+                {
+                    "role": role,
+                    "fte": fte,
+                    "name": name,
+                    "consent_at": (self.agreed.get(name) or at) if agreed and name else None,
+                }
                 for role, fte, name, agreed in lines
                 if role
             ]
@@ -174,7 +196,10 @@ class StaffForm(ListForm):
 def furnish_initial(place: Place) -> dict[str, Any]:
     """What is there now."""
     told: dict[str, Any] = {"rev": place.rev}
-    for n, one in enumerate(place.spaces.all()):
+    spaces = list(place.spaces.all())
+    rank = {one.pk: n + 1 for n, one in enumerate(spaces)}
+    for n, one in enumerate(spaces):
+        told[f"part-{n}"] = rank.get(one.part_of_id or 0, "")
         told |= {f"kind-{n}": one.kind, f"name-{n}": one.name, f"units-{n}": one.units, f"capacity-{n}": one.capacity}
     told |= {f"figure-{one.code}": _plain(one.figure) for one in place.equipment.all()}
     return told | {f"need-{one.need}": "yes" if one.met else "no" for one in place.access.all()}

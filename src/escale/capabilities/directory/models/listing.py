@@ -17,7 +17,8 @@ class Listing(models.Model):
     """What a search asks and what a row, the map or an export shows of one place.
 
     ``rank``: the alphabetical order, the same on both databases. ``x`` ``y`` ``z``: the point on the unit
-    sphere, so that distances are compared in SQL. ``card``: the public record as JSON; ``feature``: as
+    sphere, so that distances are compared in SQL. ``card``: the public record as JSON; ``brief``: the part
+    of it that a row of the list shows; ``feature``: as
     GeoJSON, whose standings are filled in from ``dated`` when they begin or end on a day.
     """
 
@@ -48,6 +49,7 @@ class Listing(models.Model):
     price_free = models.PositiveIntegerField(null=True)
     open_on_public_holidays = models.BooleanField(default=False)
     card = models.TextField()
+    brief = models.TextField(default="{}")
     feature = models.TextField()
     dated = models.TextField(blank=True)
 

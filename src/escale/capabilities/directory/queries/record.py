@@ -1,7 +1,8 @@
 """The public record of a place: the one description that rows, the API, CSV and GeoJSON all come from."""
 
 import json
-from datetime import datetime
+from collections.abc import Sequence
+from datetime import date, datetime, timedelta
 from math import cos, radians, sin
 from typing import Any
 
@@ -104,22 +105,45 @@ def packed_week(week: hours.Week) -> list[list[list[int]]]:
     return [[[span.start, span.end] for span in day] for day in week]
 
 
-def opening(record: dict[str, Any], calendar: queries.Holidays) -> hours.Opening:
-    """When the place of this record is open, without asking the database again."""
+class Days(Sequence[tuple[hours.Span, ...]]):
+    """A packed week read day by day, as it is asked."""
+
+    def __init__(self, packed: list[list[list[int]]]) -> None:
+        self.packed = packed
+
+    def __len__(self) -> int:
+        return len(self.packed)
+
+    def __getitem__(self, day: Any) -> Any:
+        return tuple(hours.Span(start, end) for start, end in self.packed[day])
+
+
+def opening(record: dict[str, Any], calendar: queries.Holidays, at: datetime) -> hours.Opening:
+    """When the place of this record is open from ``at`` on, without asking the database again."""
+    eve = (at.date() - timedelta(days=2)).isoformat()
+    weeks: Any = {hours.Regime(regime): Days(week) for regime, week in record["weeks"].items()}
     return hours.Opening(
-        weeks={
-            hours.Regime(regime): tuple(tuple(hours.Span(*span) for span in day) for day in week)
-            for regime, week in record["weeks"].items()
-        },
+        weeks=weeks,
         closures=[
-            hours.Closure(
-                datetime.fromisoformat(one["from"]).date(), datetime.fromisoformat(one["until"]).date(), one["reason"]
-            )
+            hours.Closure(date.fromisoformat(one["from"]), date.fromisoformat(one["until"]), one["reason"])
             for one in record["closures"]
+            if one["until"] > eve
         ],
         school_holidays=calendar.get(record["zone"], ()),
         open_on_public_holidays=record["open_on_public_holidays"],
     )
+
+
+#: What a row of the list shows.
+BRIEF = (
+    "id", "url", "name", "kinds", "commune", "tariffs", "access", "zone", "weeks", "closures", "open_on_public_holidays",
+    "standings",
+)  # fmt: skip
+
+
+def brief(record: dict[str, Any]) -> str:
+    """The part of the record that a row shows, as JSON."""
+    return json.dumps({name: record[name] for name in BRIEF}, ensure_ascii=False, separators=(",", ":"))
 
 
 def holding(standings: list[dict[str, Any]], at: datetime) -> list[dict[str, Any]]:

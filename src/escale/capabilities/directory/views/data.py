@@ -6,7 +6,7 @@ from typing import Any
 
 from django.conf import settings
 from django.http import HttpResponse, HttpResponseNotModified, JsonResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 
 from escale.capabilities.directory.exports import api
@@ -52,8 +52,7 @@ def points(request: Request) -> HttpResponse:
 def point(request: Request, key: int) -> HttpResponse:
     """One place of the map, as its row in the list."""
     found = get_object_or_404(Listing, pk=min(key, 2**62))
-    context = {"row": row(found, places.holidays(), request.at)}
-    return render(request, "directory/row.html", context)
+    return HttpResponse(row(found.brief, None, places.holidays(request.at), request.at))
 
 
 def listed(request: Request) -> HttpResponse:

@@ -16,6 +16,7 @@ from escale.capabilities.directory.forms import received as received_forms
 from escale.capabilities.directory.forms import sheet
 from escale.capabilities.directory.queries import manage
 from escale.foundation.journal.access import obtain
+from escale.foundation.organisations.queries import is_of_the_region
 from escale.foundation.people.request import SignedIn
 from escale.foundation.places import queries as places
 from escale.foundation.places.actions import hours, inside
@@ -35,7 +36,8 @@ def get(request: SignedIn, slug: str, act: str) -> Place:
 def mine(request: SignedIn) -> HttpResponse:
     """The places whose page I keep."""
     found = Place.objects.visible_to(request.user, request.at).exclude(state="merged").select_related("commune")
-    return render(request, "directory/mine.html", {"places": found.order_by("name", "pk")[:300]})
+    context = {"places": found.order_by("name", "pk")[:300], "region": is_of_the_region(request.user, request.at)}
+    return render(request, "directory/mine.html", context)
 
 
 def home(request: SignedIn, slug: str) -> HttpResponse:
@@ -125,8 +127,10 @@ def furnish(request: SignedIn, slug: str) -> HttpResponse:
     """Spaces, equipment, accessibility."""
     place = get(request, slug, "furnish")
     form = inside_forms.FurnishForm(request.POST or None, initial=inside_forms.furnish_initial(place), place=place)
-    title = _("Espaces, équipement, accessibilité")
-    return written(request, place, form, title, lambda: _replace(request, place, form.lists(), form), rows=form.rows)
+    title, today = _("Espaces, équipement, accessibilité"), request.at.astimezone(PARIS).date()
+    return written(
+        request, place, form, title, lambda: _replace(request, place, form.lists(today), form), rows=form.rows
+    )
 
 
 def price(request: SignedIn, slug: str) -> HttpResponse:

@@ -11,8 +11,8 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from escale.capabilities.directory import panels
 from escale.capabilities.directory.exports import files as exports
+from escale.capabilities.directory.panels import rows as panels
 from escale.capabilities.directory.queries import sheet
 from escale.foundation.documents.answers import serve
 from escale.foundation.people.models import Person

@@ -1,15 +1,17 @@
 """The list of places: first-class, with the map beside it."""
 
 import json
+from datetime import datetime
 from typing import Any
 
 from django.conf import settings
 from django.http import HttpResponse, QueryDict
 from django.shortcuts import render
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
-from escale.capabilities.directory import panels
-from escale.capabilities.directory.models import Listing
+from escale.capabilities.directory.panels import rows
+from escale.capabilities.directory.panels import search as panels
 from escale.capabilities.directory.queries import question, record, search
 from escale.foundation.places import queries as places
 from escale.ui.routes import Request
@@ -22,17 +24,18 @@ def index(request: Request) -> HttpResponse:
     asked = question.read(request.GET, request.at)
     context: dict[str, Any] = {
         "asked": asked,
-        "form": panels.form(asked, request.GET),
-        "rows": [],
+        "search": panels.markup(asked, request.GET),
+        "problems": [(f"field-{name}", sentence) for name, sentence in asked.problems.items()],
+        "rows": "",
         "count": 0,
         "unknown": "",
     }
     query = kept(request.GET)
     if not asked.problems:
         found = search.matching(asked, request.at)
-        first, calendar = (asked.page - 1) * ROWS, places.holidays()
+        first, calendar = (asked.page - 1) * ROWS, places.holidays(request.at)
         context["count"] = count = found.count()
-        context["rows"] = [row(one, calendar, request.at) for one in found[first : first + ROWS]]
+        context["rows"] = _rows(found, asked, first, calendar, request.at)
         context["pages"] = _pages(asked.page, count, query)
         context["unknown"] = _unknown(asked, request) if asked.access else ""
     context |= {
@@ -46,10 +49,18 @@ def index(request: Request) -> HttpResponse:
     return render(request, "directory/index.html", context, status=422 if asked.problems else 200)
 
 
-def row(one: Listing, calendar: places.Holidays, at: Any) -> dict[str, Any]:
-    """What a row of the list shows."""
-    told = json.loads(one.card)
-    return panels.row(told, record.opening(told, calendar), search.kilometres(getattr(one, "far", None)), at)
+def _rows(
+    found: search.Found, asked: question.Question, first: int, calendar: places.Holidays, at: datetime
+) -> SafeString:
+    columns = ("brief", "far") if asked.near is not None else ("brief",)
+    told = found.values_list(*columns)[first : first + ROWS]
+    return mark_safe("".join(row(brief, far[0] if far else None, calendar, at) for brief, *far in told))  # escaped
+
+
+def row(brief: str, far: float | None, calendar: places.Holidays, at: datetime) -> str:
+    """One row of the list, as HTML."""
+    told = json.loads(brief)
+    return rows.markup(rows.row(told, record.opening(told, calendar, at), search.kilometres(far), at))
 
 
 def kept(asked: QueryDict) -> QueryDict:

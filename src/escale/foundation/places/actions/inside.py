@@ -38,20 +38,24 @@ def replace(
     place: Place, name: str, rows: Iterable[dict[str, Any]], *, by: Person | None, at: datetime, rev: int | None = None
 ) -> None:
     """Replaces one list (a key of ``LISTS``) by ``rows`` (field → value)."""
-    replace_all(place, {name: list(rows)}, by=by, at=at, rev=rev)
+    replace_all(place, {name: [dict(row) for row in rows]}, by=by, at=at, rev=rev)
 
 
 def replace_all(
     place: Place, lists: dict[str, list[dict[str, Any]]], *, by: Person | None, at: datetime, rev: int | None = None
 ) -> None:
-    """Replaces lists that one act writes, in one go: all of them, or none."""
+    """Replaces lists that one act writes, in one go: all of them, or none. A space's ``part``: rank of its whole."""
     act = LISTS[next(iter(lists))][1] if by else "import"
     with transaction.atomic():
         begin_write(place, act, by=by, at=at, rev=rev)
         for name, rows in lists.items():
             model = LISTS[name][0]
             model._default_manager.filter(place=place).delete()
-            model._default_manager.bulk_create([model(place=place, **row) for row in rows])
+            parts = [row.pop("part", None) for row in rows] if name == "spaces" else []
+            made = model._default_manager.bulk_create([model(place=place, **row) for row in rows])
+            for one, part in zip(made, parts, strict=False):
+                if part is not None:
+                    Space.objects.filter(pk=one.pk).update(part_of=made[part].pk)
         end_write(place, act, by=by, at=at, told=sorted(lists))
 
 

@@ -1,118 +1,38 @@
-"""What the list shows: its form, its question as a sentence, its rows."""
+"""The search of the list: its form, its question as a sentence."""
 
-from collections.abc import Iterable
+import re
 from datetime import datetime, timedelta
+from functools import lru_cache
 from typing import Any
+from urllib.parse import urlencode
 
 from django.http import QueryDict
+from django.template.loader import render_to_string
+from django.utils.html import escape
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
-from escale.capabilities.directory.queries import record
 from escale.capabilities.directory.queries.question import CHOICES, PARAMETERS, Question
-from escale.foundation.places.models import Place
-from escale.rules import doors
-from escale.rules.hours import PARIS, Opening
+from escale.rules.hours import PARIS
 from escale.rules.places import (
     EQUIPMENT,
     KINDS,
-    LANGUAGES,
     NEEDS,
-    PROGRAMMES,
     PUBLICS,
-    ROLES,
     SERVICES,
-    SPACES,
     STANDINGS,
-    SUPPORT,
-    TRAININGS,
     UNITS,
 )
 from escale.ui.figures import day, day_hour, euros, number
 
-#: Order in which a price is quoted in a row.
-QUOTED = ("free", "hour", "half_day", "day", "ticket", "week", "month", "year")
-
-
-def row(told: dict[str, Any], opening: Opening, far: float | None, at: datetime) -> dict[str, Any]:
-    """How far, open now?, what for, price in its unit, step-free or not or unknown."""
-    door = doors.door(opening, at)
-    holding = [one["kind"] for one in record.holding(told["standings"], at)]
-    return {
-        "slug": told["id"],
-        "url": told["url"],
-        "name": told["name"],
-        "where": where(told),
-        "summary": told["summary"],
-        "far": _far(far),
-        "open": door.open,
-        "door": doors.sentence(door),
-        "reason": door.reason,
-        "kinds": ", ".join(_(KINDS[code]) for code in told["kinds"] if code in KINDS),
-        "price": price(told["tariffs"]),
-        "step_free": {"yes": _("De plain-pied"), "no": _("Des marches à l’entrée")}.get(
-            told["access"].get("step_free", ""), _("Accès de plain-pied : non renseigné")
-        ),
-        "labelled": "labelled" in holding,
-    }
-
-
-def words(place: Place, at: datetime) -> dict[str, Any]:
-    """What the page says in words rather than codes."""
-    return {
-        "kinds": _named(KINDS, place.kinds),
-        "services": _named(SERVICES, place.services),
-        "publics": _named(PUBLICS, place.publics),
-        "languages": _named(LANGUAGES, place.languages),
-        "support": _named(SUPPORT, place.support),
-        "programmes": [*_named(PROGRAMMES, place.programmes), *_named(TRAININGS, place.trainings), *place.other_labels],
-        "standings": [
-            (one, _(STANDINGS[one.kind]))
-            for one in place.standings.all()
-            if one.kind != "known" and one.since <= at and (one.until is None or one.until > at)
-        ],
-        "spaces": [
-            {"label": one.name or _(SPACES[one.kind]), "said": _space(one.units, one.capacity), "floor": one.floor_m2}
-            for one in place.spaces.all()
-        ],
-        "tariffs": [
-            (one.what or _("Accès"), _("gratuit") if one.unit == "free" else
-             f"{euros(one.cents, short=True)} {_(UNITS[one.unit])}", one.note)
-            for one in place.tariffs.all()
-        ],
-        "staff": [(_(ROLES[one.role]), one.shown_name) for one in place.staff.all()],
-    }  # fmt: skip
-
-
-def _space(units: int, capacity: int | None) -> str:
-    if capacity is None:
-        return _("{n}, capacité non renseignée").format(n=units)
-    people = ngettext("{n} personne", "{n} personnes", capacity).format(n=number(capacity))
-    if units == 1:
-        return people
-    return number(units) if capacity == 1 else _("{n}, chacun pour {people}").format(n=number(units), people=people)
-
-
-def _named(labels: dict[str, str], codes: Iterable[str]) -> list[str]:
-    return [_(labels[code]) for code in codes if code in labels]
-
-
-def where(told: dict[str, Any]) -> str:
-    """The commune, with the one it was."""
-    commune = told["commune"]
-    former = commune["former"]
-    return f"{commune['name']} ({former})" if former and former != commune["name"] else str(commune["name"])
-
-
-def price(tariffs: list[dict[str, Any]]) -> str:
-    """The first price in the order of ``QUOTED``, in its own unit."""
-    for unit in QUOTED:
-        cents = [one["cents"] for one in tariffs if one["unit"] == unit]
-        if cents and unit == "free":
-            return _("Gratuit")
-        if cents:
-            return _("{price} {unit}").format(price=euros(min(cents), short=True), unit=_(UNITS[unit]))
-    return _("Tarifs non renseignés")
+#: Where an answer goes in the empty form: a value, the options of a select, a box.
+_SLOT = re.compile(
+    "\ue000(?P<value>\\w+)\ue001"
+    r'|<select [^>]*?name="(?P<select>\w+)"'
+    r'|<option value="(?P<option>[^"]*)"'
+    r'|<input type="checkbox"[^>]*? name="(?P<check>\w+)" value="(?P<of>\w+)"'
+)
 
 
 def title(asked: Question, count: int) -> str:
@@ -123,27 +43,75 @@ def title(asked: Question, count: int) -> str:
     return ngettext("{n} lieu", "{n} lieux", count).format(n=number(count))
 
 
+def markup(asked: Question, typed: QueryDict) -> SafeString:
+    """The search form. What does not depend on the question is rendered once a language."""
+    standard = {code for code, _label in _minutes()}
+    if asked.problems or typed.get("minutes", "") not in standard:
+        return mark_safe(render_to_string("directory/search.html", {"form": form(asked, typed)}))  # a template's
+    values = _values(asked, typed)
+    chosen = {name: set(_chosen(asked, name)) for name in CHOICES}
+    filled = []
+    for text, kind, name, code in _pieces(get_language() or ""):
+        filled.append(text)
+        if kind == "value":
+            filled.append(escape(values[name]))
+        elif kind == "option" and values[name] == code:
+            filled.append(" selected")
+        elif kind == "check" and code in chosen[name]:
+            filled.append(" checked")
+    return mark_safe("".join(filled))  # a template's own text, and escaped values
+
+
+@lru_cache(maxsize=8)
+def _pieces(_language: str) -> list[tuple[str, str, str, str]]:
+    """The empty form, cut where an answer goes: text, then (value|option|check, name, code)."""
+    blank = form(Question(), QueryDict())
+    blank["values"] = {name: f"\ue000{name}\ue001" for name in blank["values"]}
+    text = render_to_string("directory/search.html", {"form": blank})
+    pieces, start, select = [], 0, ""
+    for found in _SLOT.finditer(text):
+        if found["select"]:
+            select = found["select"]
+            continue
+        kind, name, code = "value", found["value"], ""
+        if found["check"]:
+            kind, name, code = "check", found["check"], found["of"]
+        elif found["option"] is not None:
+            kind, name, code = "option", select, found["option"]
+        end = found.start() if kind == "value" else found.end()
+        pieces.append((text[start:end], kind, name, code))
+        start = found.end()
+    return [*pieces, (text[start:], "", "", "")]
+
+
 def form(asked: Question, typed: QueryDict) -> dict[str, Any]:
     """The controls with what was typed, options in words, errors."""
-    values = {name: typed.get(name, "") for name in ("q", "near", "minutes", "km", "open_at", "price_max", "unit")}
-    if asked.near is not None and asked.near.label != _("votre position"):
-        values["near"] = f"{asked.near.label} ({asked.near.commune})"
+    values, minutes = _values(asked, typed), _minutes()
+    if asked.minutes is not None and values["minutes"] not in dict(minutes):
+        minutes.append((values["minutes"], _("{n} minutes").format(n=values["minutes"])))
     errors = dict.fromkeys(PARAMETERS, "") | asked.problems
     return {
         "values": values,
         "errors": errors,
-        "problems": [(f"field-{name}", sentence) for name, sentence in asked.problems.items()],
         "refine": bool(asked.problems.keys() & {"open_at", "km", "price_max", "unit", *CHOICES}),
         "units": [("", _("peu importe")), *_options(UNITS)],
-        "minutes": [
-            ("", _("peu importe")),
-            *((str(n), _("{n} minutes").format(n=n)) for n in (10, 15, 20, 30, 45, 60)),
-        ],
+        "minutes": minutes,
         "groups": [
             (name, label, _options(labels), _chosen(asked, name), help_text, errors[name])
             for name, label, labels, help_text in _groups()
         ],
     }
+
+
+def _minutes() -> list[tuple[str, str]]:
+    return [("", _("peu importe")), *((str(n), _("{n} minutes").format(n=n)) for n in (10, 15, 20, 30, 45, 60))]
+
+
+def _values(asked: Question, typed: QueryDict) -> dict[str, str]:
+    values = {name: typed.get(name, "") for name in ("q", "near", "minutes", "km", "open_at", "price_max", "unit")}
+    if asked.near is not None and asked.near.label != _("votre position"):
+        values["near"] = f"{asked.near.label} ({asked.near.commune})"
+    return values
 
 
 def _groups() -> list[tuple[str, str, dict[str, str], str]]:
@@ -179,15 +147,12 @@ def quick(typed: QueryDict, at: datetime) -> list[tuple[str, str]]:
         (_("De plain-pied"), "access", "step_free"),
         (_("Gratuit"), "unit", "free"),
     ]
-    told = []
-    for label, name, value in wanted:
-        if value in typed.getlist(name):
-            continue
-        query = typed.copy()
-        query.pop("page", None)
-        query[name] = value
-        told.append((label, f"?{query.urlencode()}"))
-    return told
+    kept = [(name, value) for name, values in typed.lists() if name != "page" for value in values]
+    return [
+        (label, f"?{urlencode([pair for pair in kept if pair[0] != name] + [(name, value)])}")
+        for label, name, value in wanted
+        if (name, value) not in kept
+    ]
 
 
 def parts(asked: Question, typed: QueryDict) -> list[tuple[str, str]]:
@@ -240,9 +205,3 @@ def _without(typed: QueryDict, name: str, code: str) -> str:
 
 def _options(labels: dict[str, str]) -> list[tuple[str, str]]:
     return [(code, _(label)) for code, label in labels.items()]
-
-
-def _far(km: float | None) -> str:
-    if km is None:
-        return ""
-    return _("à {n} km").format(n=number(km, 1) if km < 10 else number(round(km)))
