@@ -1,7 +1,8 @@
 """What acts change of a frozen document: a corrected text, an envelope; the document itself never changes.
 
 Payloads: ``{"kind": "erratum", "place": "texts.aims", "text": …}`` and ``{"kind": "envelope", "code": …,
-"amount": …}``. Closings are moved by ``edition.load``; other kinds change no word.
+"amount": …}``. ``{"kind": "suspend"}`` and ``{"kind": "resume"}`` hold a call back and open it again. Closings are moved
+by ``edition.load``; other kinds change no word.
 """
 
 import json
@@ -30,6 +31,12 @@ def layered(document: dict[str, Any], amendments: Iterable[dict[str, Any]]) -> d
                 if envelope["code"] == one["code"]:
                     envelope["amount"] = one["amount"]
     return out
+
+
+def suspended(amendments: Iterable[dict[str, Any]]) -> bool:
+    """Whether the last word of the acts that suspend and resume is a suspension."""
+    kinds = [one["kind"] for one in amendments if one.get("kind") in ("suspend", "resume")]
+    return kinds[-1:] == ["suspend"]
 
 
 def correctable(document: dict[str, Any]) -> list[tuple[str, str]]:

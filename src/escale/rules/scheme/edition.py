@@ -1,10 +1,10 @@
 """An edition made ready: conditions compiled, amounts in cents, questions by code, the calendar amended."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from escale.rules.scheme import conditions, who
-from escale.rules.scheme.amending import layered
+from escale.rules.scheme.amending import layered, suspended
 from escale.rules.scheme.case import Case, read_case
 from escale.rules.scheme.filing import Calendar, calendar
 from escale.rules.scheme.format.money import AID, CATEGORY, LIMIT
@@ -45,7 +45,7 @@ def load(document: dict[str, Any], amendments: tuple[dict[str, Any], ...] = ()) 
     funders = (document.get("aid") or {}).get("funders", [])
     return Edition(
         document=document,
-        calendar=calendar(document["calendar"], moved),
+        calendar=replace(calendar(document["calendar"], moved), suspended=suspended(amendments)),
         questions=questions,
         labels=_labels(document, questions),
         criteria=tuple(who.criterion(spec) for spec in document.get("criteria", [])),

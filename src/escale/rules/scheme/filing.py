@@ -25,10 +25,14 @@ class Window:
 
 @dataclass(frozen=True)
 class Calendar:
-    """The windows of an edition, in order; ``next_wave``: a late dossier goes to the next one."""
+    """The windows of an edition, in order; ``next_wave``: a late dossier goes to the next one.
+
+    ``suspended``: an act holds the call back, nothing is filed whatever the day.
+    """
 
     windows: tuple[Window, ...]
     next_wave: bool
+    suspended: bool = False
 
     @property
     def opens(self) -> datetime | None:
@@ -66,12 +70,17 @@ def calendar(spec: dict[str, Any], moved: dict[str | None, str] | None = None) -
 
 
 def filing(found: Calendar, at: datetime | None, taken: Mapping[str, Any] | None = None) -> dict[str, Any]:
-    """``accepted``, ``code`` (null, not_open, late, next_wave), ``wave`` and the reason in words.
+    """``accepted``, ``code`` (null, not_open, late, next_wave, suspended), ``wave`` and the reason in words.
 
     ``taken``: facts ``wave.CODE``, how many of a wave's quota are taken; a full wave passes on to the next one.
     """
     if at is None:
         return _said(None, None, None, _("Date de dépôt inconnue."))
+    if found.suspended:
+        sentence = _(
+            "L’appel est suspendu : aucun dossier ne peut être déposé tant qu’il n’a pas repris. Votre brouillon est gardé."
+        )
+        return _said(False, "suspended", None, sentence)
     window = found.window_at(at)
     if window is not None and _full(window, taken) and (following := found.next_after(at)) is not None:
         sentence = _("La vague a atteint ses {n} dossiers : le dossier est reporté à la vague ouverte le {opens}.")

@@ -89,8 +89,14 @@ def test_a_suspended_call_stays_suspended_when_its_text_is_replaced(desk, call, 
     assert created and edition.n == 2
     assert Scheme.objects.get().state == "suspended" and "étable" in page()
     assert Entry.objects.filter(act="replace").count() == 1
+    assert REASON in page(), "the reason of the suspension stays in sight"
+    case = {"filed_at": "2026-03-03T10:00"}
+    tried = Client().post("/appels/granges-2026/try", json.dumps(case), content_type="application/json").json()
+    assert tried["filing"]["accepted"] is False and tried["filing"]["code"] == "suspended"
     assert do(desk, "resume", reason="Le texte est corrigé.").status_code == 303
     assert Scheme.objects.get().state == "published"
+    tried = Client().post("/appels/granges-2026/try", json.dumps(case), content_type="application/json").json()
+    assert tried["filing"]["accepted"] is True
 
 
 def test_this_year_is_made_from_last_year_and_the_differences_are_shown(desk, call):

@@ -35,7 +35,10 @@ def amend(
         _check(scheme, payload, at)
         record.perform(scheme, act, by=by, at=at, note=reason, data=payload)
         assert scheme.edition is not None
-        editions.amend(scheme.edition, payload, reason=reason, by=by, at=at, act=reference)
+        # A call is held back and opened as a whole: drafts begun on an older version too.
+        whole = payload["kind"] in ("suspend", "resume")
+        for edition in scheme.series.editions.all() if whole else [scheme.edition]:
+            editions.amend(edition, payload, reason=reason, by=by, at=at, act=reference)
         date(scheme)
         scheme.save(update_fields=["opens_at", "closes_at", "windows", "late_goes_on"])
 

@@ -35,6 +35,8 @@ def publish(document: dict[str, Any], *, by: Person | None, at: datetime) -> tup
             number, address = scheme.key, scheme.get_absolute_url()
             record.begin(scheme, number=number, title=scheme.title, address=address, by=by, at=at)
         if created or scheme.edition_id != edition.pk:
+            if scheme.state == State.SUSPENDED:
+                _hold_back(scheme, edition)
             _describe(scheme, document)
             scheme.edition = edition
             date(scheme)
@@ -43,6 +45,15 @@ def publish(document: dict[str, Any], *, by: Person | None, at: datetime) -> tup
                 scheme, publishing_act(scheme), by=by, at=at, data={"edition": edition.n, "sha256": edition.sha256}
             )
     return scheme, edition, created
+
+
+def _hold_back(scheme: Scheme, edition: Edition) -> None:
+    """The version that replaces a suspended one is suspended by the same act, for the same reason."""
+    assert scheme.edition is not None
+    acts = [one for one in scheme.edition.amendments.all() if one.payload.get("kind") == "suspend"]
+    if acts and not edition.amendments.filter(payload__kind="suspend").exists():
+        last = acts[-1]
+        editions.amend(edition, last.payload, reason=last.reason, by=last.by, at=last.at, act=last.act)
 
 
 def publishing_act(scheme: Scheme) -> str:
