@@ -6,6 +6,7 @@ from functools import partial
 from typing import Any
 
 from django.http import HttpResponse, JsonResponse
+from django.http.request import RawPostDataException
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -147,7 +148,7 @@ def attempt(request: Request, key: str) -> HttpResponse:
         return _wrong([Problem("too_big", _("Le cas pèse plus de 256 ko."))])
     try:
         tree = json.loads(request.body)
-    except (ValueError, RecursionError):
+    except (ValueError, RecursionError, RawPostDataException):
         return _wrong([Problem("not_json", _("Le corps de la requête n’est pas du JSON lisible."))])
     found, problems = queries.answer(queries.ready(scheme), tree)
     if found is None:
