@@ -132,13 +132,14 @@ if "calls" in settings.ESCALE_CAPABILITIES:
     from escale.capabilities.calls.dossiers.queries import evidence
     from escale.capabilities.calls.instruction import tasks as instruction
     from escale.capabilities.calls.instruction.queries import evidence as examined
+    from escale.capabilities.calls.schemes import exports as call_exports
     from escale.capabilities.calls.schemes.actions import asking, subscribing
 
     AFTER[("scheme", "prolong")] = [dossiers.prolonged]
     AFTER[("scheme", "publish")] = AFTER[("scheme", "replace")] = [dossiers.amended]
     AFTER[("dossier", "submit")] = [dossiers.filed]
     EVIDENCE += [evidence.problems, examined.problems]
-    TAKEOUT["person"].append(dossier_exports.of_person)
+    TAKEOUT["person"] += [dossier_exports.of_person, call_exports.of_person]
     TAKEOUT["organisation"].append(dossier_exports.of_organisation)
     PURGE["expired_drafts"] = dossier_retention.purge_expired
     EACH_TICK += [

@@ -7,7 +7,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
-from escale.capabilities.calls.schemes import actions
+from escale.capabilities.calls.schemes import actions, exports
 from escale.capabilities.calls.schemes.models import Question, Subscriber
 from escale.foundation.clock import reading
 from escale.foundation.journal.models import Entry
@@ -182,3 +182,17 @@ def test_subscribing_says_the_same_to_all_and_is_limited(desk, at):
     assert actions.subscribing.tell_openings(at + timedelta(days=8)) == 0 and Subscriber.objects.count() == 0, (
         "forgotten"
     )
+
+
+def test_what_is_kept_of_a_person_is_in_their_takeout(desk, call, at):
+    person = desk["people"]["reader"]
+    browser(person).post("/appels/granges-2026/ask", {"text": "Et une étable ?"})
+    actions.subscribing.subscribe(call, email=person.email.upper(), at=at)
+    told = {}
+
+    class Takeout:
+        def tell(self, name, rows):
+            told[name] = rows
+
+    exports.of_person(Takeout(), person, at)
+    assert told["questions"][0]["text"] == "Et une étable ?" and len(told["ouvertures"]) == 1

@@ -1,4 +1,4 @@
-"""Calls in a calendar: when they open, when they close."""
+"""Calls in a calendar: when they open, when they close. What is known of a person around calls."""
 
 from collections.abc import Iterable
 from datetime import datetime, timedelta
@@ -7,7 +7,9 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 from icalendar import Calendar, Event
 
-from escale.capabilities.calls.schemes.models import Scheme
+from escale.capabilities.calls.schemes.models import Question, Scheme, Subscriber
+from escale.foundation.people.models import Person
+from escale.foundation.people.takeout import Takeout
 from escale.rules.scheme.format.words import PARIS
 
 
@@ -35,3 +37,11 @@ def _event(scheme: Scheme, mark: str, name: str, instant: datetime, at: datetime
     event.add("summary", f"{name} : {scheme.title}")
     event.add("url", f"{settings.ESCALE_BASE_URL}{scheme.get_absolute_url()}")
     return event
+
+
+def of_person(takeout: Takeout, person: Person, at: datetime) -> None:
+    """The questions that wait for an answer under the person's address, the openings that it is to be told."""
+    asked = Question.objects.filter(email__iexact=person.email).order_by("pk")
+    takeout.tell("questions", list(asked.values("scheme__title", "text", "state", "asked_at")))
+    told = Subscriber.objects.filter(email__iexact=person.email).order_by("pk")
+    takeout.tell("ouvertures", list(told.values("scheme__title", "asked_at", "confirmed_at", "told_for")))
