@@ -46,7 +46,7 @@ ADVICE: dict[str, str] = {
     "wave.opens": "Sans heure : dès minuit, heure de Paris.",
     "wave.closes": "Sans heure : jusqu’à 23 h 59, heure de Paris.",
     "wave.quota": "Quand ce nombre de dossiers est atteint, les suivants vont à la vague d’après.",
-    "perimeter.departements": "Un numéro par ligne : 14, 50, 61.",
+    "perimeter.departements": "Les départements admis.",
     "perimeter.regions": "Le code officiel, un par ligne. La Normandie : 28.",
     "perimeter.epcis": "Le SIREN de chaque intercommunalité, un par ligne.",
     "perimeter.communes": "Le code officiel de chaque commune, un par ligne : 14118 pour Caen.",

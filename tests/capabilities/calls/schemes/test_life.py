@@ -187,3 +187,11 @@ def test_hostile_requests_never_break(desk, call):
     assert do(desk, "prolong", until="31/31/2026", hour="99:99", reason="x" * 5000).status_code == 422
     assert do(desk, "change-envelope", code="nope", amount="1.234", reason=REASON).status_code == 422
     assert do(desk, "share-preview", days="9999").status_code == 409
+
+
+def test_an_archived_call_leaves_the_public_with_a_reason(desk, call):
+    assert "pour toujours" in desk["reader"].get("/schemes/granges-2026/archive").content.decode()
+    assert do(desk, "archive").status_code == 422 and "Granges ouvertes" in page()
+    assert do(desk, "archive", reason="L’appel ne sera pas repris.").status_code == 303
+    assert Client().get("/appels/granges-2026/").status_code == 404
+    assert Entry.objects.get(act="archive").note == "L’appel ne sera pas repris."

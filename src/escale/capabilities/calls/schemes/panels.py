@@ -145,7 +145,7 @@ DESK_ACTS = (
     ("resume", "scheme-resume", True),
     ("correct", "scheme-correct", True),
     ("change-envelope", "scheme-change-envelope", True),
-    ("archive", "scheme-archive", False),
+    ("archive", "scheme-archive", True),
 )
 
 

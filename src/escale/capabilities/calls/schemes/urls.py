@@ -57,7 +57,7 @@ urlpatterns = [
     ),
     act("schemes/<slug:key>/send-back", life.send_back, "scheme-send-back", act="send-back", thing=THING),
     act("schemes/<slug:key>/publish", life.publish, "scheme-publish", act="publish", thing=THING),
-    act("schemes/<slug:key>/archive", life.archive, "scheme-archive", act="archive", thing=THING),
+    act("schemes/<slug:key>/archive", life.archive, "scheme-archive", act="archive", thing=THING, asks=True),
     act("schemes/<slug:key>/prolong", life.prolong, "scheme-prolong", act="prolong", thing=THING, asks=True),
     act("schemes/<slug:key>/close-early", life.close_early, "scheme-close-early", act="close-early", thing=THING, asks=True),
     act("schemes/<slug:key>/suspend", life.suspend, "scheme-suspend", act="suspend", thing=THING, asks=True),

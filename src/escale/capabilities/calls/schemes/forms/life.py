@@ -29,13 +29,17 @@ class ReasonForm(forms.Form):
         help_text=gettext_lazy("Délibération ou arrêté, par exemple AR-2026-0142."),
     )  # fmt: skip
 
-    def __init__(self, *args: Any, edition: Edition, act: str, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, edition: Edition | None, act: str, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.edition, self.act = edition, act
         self.prepare()
 
     def prepare(self) -> None:
         """Fills the choices that come from the edition."""
+
+    def document(self) -> dict[str, Any]:
+        """The text in force."""
+        return self.edition.document if self.edition is not None else {}
 
     def payload(self) -> dict[str, Any]:
         """The amendment."""
@@ -59,7 +63,7 @@ class ClosingForm(ReasonForm):
     field_order = ("wave", "until", "hour", "reason", "reference")
 
     def prepare(self) -> None:
-        document = self.edition.document
+        document = self.document()
         waves = [(one["code"], one.get("label") or one["code"]) for one in document["calendar"].get("waves", [])]
         if waves:
             field = self.fields["wave"]
@@ -91,7 +95,7 @@ class ErratumForm(ReasonForm):
     def prepare(self) -> None:
         field = self.fields["place"]
         assert isinstance(field, forms.ChoiceField)
-        found = correctable(self.edition.document)
+        found = correctable(self.document())
         field.choices = [(place, f"{_place(place)} : {text[:60]}") for place, text in found]
 
     def payload(self) -> dict[str, Any]:
@@ -113,8 +117,7 @@ class EnvelopeForm(ReasonForm):
         field = self.fields["code"]
         assert isinstance(field, forms.ChoiceField)
         field.choices = [
-            (one["code"], f"{one['label']} : {in_euros(one['amount'])}")
-            for one in self.edition.document.get("envelopes", [])
+            (one["code"], f"{one['label']} : {in_euros(one['amount'])}") for one in self.document().get("envelopes", [])
         ]
 
     def clean_amount(self) -> str:

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from escale.capabilities.calls.schemes import actions, panels, queries, wording
 from escale.capabilities.calls.schemes.forms import life as forms
+from escale.capabilities.calls.schemes.models import Scheme
 from escale.capabilities.calls.schemes.queries import parts
 from escale.capabilities.calls.schemes.views.drafted import desk_trail, drafted, obtained, person_of
 from escale.rules.refusal import Refused
@@ -43,14 +44,20 @@ def send_back(request: Request, key: str) -> HttpResponse:
 
 
 def archive(request: Request, key: str) -> HttpResponse:
-    """Puts the call away: it leaves the public list."""
-    return _step(request, key, "archive", to="schemes")
+    """Puts the call away, for good: it leaves the public list, its dossiers keep their text."""
+    scheme = obtained(request, key, "archive")
+    form = forms.ReasonForm(request.POST if request.method == "POST" else None, edition=None, act="archive")
+    if request.method == "POST" and form.is_valid():
+        reason = form.cleaned_data["reason"]
+        actions.move(scheme, "archive", by=person_of(request), at=request.at, note=reason)
+        return HttpResponseRedirect(reverse("schemes"), status=303)
+    return _page(request, scheme, form, "archive")
 
 
-def _step(request: Request, key: str, act: str, to: str = "scheme") -> HttpResponse:
+def _step(request: Request, key: str, act: str) -> HttpResponse:
     scheme = obtained(request, key, act)
     actions.move(scheme, act, by=person_of(request), at=request.at)
-    return HttpResponseRedirect(reverse(to, args=[key] if to == "scheme" else []), status=303)
+    return HttpResponseRedirect(reverse("scheme", args=[key]), status=303)
 
 
 def publish(request: Request, key: str) -> HttpResponse:
@@ -103,6 +110,12 @@ def _asked(request: Request, key: str, act: str) -> HttpResponse:
             return HttpResponseRedirect(reverse("scheme", args=[key]), status=303)
         except Refused as found:
             refused = found
+    return _page(request, scheme, form, act, refused)
+
+
+def _page(
+    request: Request, scheme: Scheme, form: forms.ReasonForm, act: str, refused: Refused | None = None
+) -> HttpResponse:
     context = {
         "scheme": scheme, "form": form, "refused": refused, "label": wording.SCHEME.acts[act],
         "lead": wording.CONSEQUENCES[act], "trail": desk_trail(scheme),
