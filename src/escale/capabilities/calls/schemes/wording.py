@@ -65,6 +65,7 @@ CONSEQUENCES = {
         "Plus aucun dossier ne peut être déposé tant que l’appel n’est pas repris. Les brouillons sont gardés."
     ),
     "resume": _("Les dossiers peuvent de nouveau être déposés."),
+    "archive": _("L’appel quitte la liste publique, pour toujours. Les dossiers déjà déposés gardent leur texte."),
     "correct": _(
         "Le texte corrigé remplace l’ancien ; la correction est datée sur la page. Pour changer une règle, publiez une nouvelle version."
     ),
