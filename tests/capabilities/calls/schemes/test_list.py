@@ -97,6 +97,7 @@ def test_between_two_waves_a_call_is_coming(desk, at):
 
 def test_five_hundred_calls_ask_no_more_queries(desk, at):
     publish(at, "modele")
+    publish(at, "ancien", calendar={"kind": "deadline", "closes": "2026-01-31"})
     pages = ("/appels/", "/appels/?territory=Honfleur&audience=commune&theme=culture", "/appels/modele/", "/appels.ics",
              "/appels/?phase=past")  # fmt: skip
 

@@ -20,7 +20,7 @@ def calendar(schemes: Iterable[Scheme], at: datetime) -> bytes:
     out.add("version", "2.0")
     out.add("x-wr-calname", _("Appels de la Région"))
     for scheme in schemes:
-        for rank, window in enumerate(scheme.periods()):
+        for rank, window in enumerate(scheme.timing.periods):
             for mark, name, instant in zip(("opens", "closes"), (_("Ouverture"), _("Clôture")), window, strict=True):
                 if instant is not None:
                     out.add_component(_event(scheme, f"{mark}-{rank}", name, instant, at))

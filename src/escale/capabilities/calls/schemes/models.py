@@ -1,6 +1,7 @@
 """A scheme as it is listed: columns copied from its current edition, so that lists read no document."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import datetime
 from typing import ClassVar
 
@@ -82,38 +83,54 @@ class Scheme(Stateful):
             yield policy.Hat.OFFICER
 
     def phase(self, at: datetime) -> str:
-        """``coming``, ``open``, ``past`` or ``suspended`` at this instant, to the microsecond.
+        """``coming``, ``open``, ``past`` or ``suspended`` at this instant, to the microsecond."""
+        return self.timing.phase(at)
 
-        Between two waves a call is coming, unless a late dossier goes to the next wave: it is then open.
-        """
-        if self.state == policy.State.SUSPENDED:
+    @property
+    def timing(self) -> "Timing":
+        """Its periods and what an act made of them."""
+        return Timing.of(self.state, self.opens_at, self.closes_at, self.windows, self.late_goes_on)
+
+
+@dataclass(frozen=True)
+class Timing:
+    """The openings and closings of a call, wave by wave, as amended; None: open on that side."""
+
+    suspended: bool
+    periods: tuple[tuple[datetime | None, datetime | None], ...]
+    late_goes_on: bool
+
+    @classmethod
+    def of(
+        cls, state: str, opens: datetime | None, closes: datetime | None, windows: list[list[str | None]], late: bool
+    ) -> "Timing":
+        """From the columns of a list: ``windows`` is empty when there is one period."""
+        periods = tuple((_instant(one[0]), _instant(one[1])) for one in windows) or ((opens, closes),)
+        return cls(state == policy.State.SUSPENDED, periods, late)
+
+    def phase(self, at: datetime) -> str:
+        """Between two waves a call is coming, unless a late dossier goes to the next wave: it is then open."""
+        if self.suspended:
             return "suspended"
         if self.window(at) is not None:
             return "open"
-        coming = [opens for opens, _closes in self.periods() if opens and opens > at]
-        begun = any(opens is None or opens <= at for opens, _closes in self.periods())
-        if coming:
+        if self.next_opening(at) is not None:
+            begun = any(opens is None or opens <= at for opens, _closes in self.periods)
             return "open" if begun and self.late_goes_on else "coming"
         return "past"
 
     def window(self, at: datetime) -> tuple[datetime | None, datetime | None] | None:
         """The opening and the closing of the period open at this instant."""
-        return next((one for one in self.periods() if (one[0] is None or one[0] <= at)
+        return next((one for one in self.periods if (one[0] is None or one[0] <= at)
                      and (one[1] is None or at <= one[1])), None)  # fmt: skip
 
     def next_opening(self, at: datetime) -> datetime | None:
         """When the next period opens; None after the last."""
-        return min((opens for opens, _closes in self.periods() if opens and opens > at), default=None)
+        return min((opens for opens, _closes in self.periods if opens and opens > at), default=None)
 
     def last_closing(self, at: datetime) -> datetime | None:
         """When it last closed."""
-        return max((closes for _opens, closes in self.periods() if closes and closes < at), default=None)
-
-    def periods(self) -> list[tuple[datetime | None, datetime | None]]:
-        """The openings and closings, wave by wave, as amended; None: open on that side."""
-        if not self.windows:
-            return [(self.opens_at, self.closes_at)]
-        return [(_instant(opens), _instant(closes)) for opens, closes in self.windows]
+        return max((closes for _opens, closes in self.periods if closes and closes < at), default=None)
 
 
 def _instant(text: str | None) -> datetime | None:

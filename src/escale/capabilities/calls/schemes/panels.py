@@ -9,7 +9,7 @@ from django.http import QueryDict
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from escale.capabilities.calls.schemes import actions, wording
+from escale.capabilities.calls.schemes import actions, queries, wording
 from escale.capabilities.calls.schemes.models import Scheme
 from escale.capabilities.calls.schemes.policy import State
 from escale.capabilities.calls.schemes.queries.dialect import names
@@ -96,17 +96,23 @@ class Group:
     sentence: str
 
 
-def groups(found: dict[str, list[Scheme]], phase: str, page: int, given: QueryDict, at: datetime) -> list[Group]:
+def groups(found: dict[str, list[int]], phase: str, page: int, given: QueryDict, at: datetime) -> list[Group]:
     """The list cut in phases: all that is open or coming, the last past ones; one phase alone has pages."""
     out = []
+    cut: dict[str, list[int]] = {}
     for one in GROUPS if not phase else (phase,):
         most = FIRST_PAST if one == "past" and not phase else MOST_ROWS
         start = (page - 1) * most if phase else 0
-        rows, count = found[one][start : start + most], len(found[one])
+        cut[one] = found[one][start : start + most]
+    loaded = queries.rows(key for keys in cut.values() for key in keys)
+    for one in GROUPS if not phase else (phase,):
+        most = FIRST_PAST if one == "past" and not phase else MOST_ROWS
+        start = (page - 1) * most if phase else 0
+        count = len(found[one])
         after = _paged(given, one, page + 1 if phase else 1) if count > start + most else ""
         before = _paged(given, one, page - 1) if phase and page > 1 else ""
-        sentence = _("{shown} sur {count}").format(shown=len(rows), count=count) if after or before else ""
-        told = [(scheme, when(scheme, one, at)) for scheme in rows]
+        sentence = _("{shown} sur {count}").format(shown=len(cut[one]), count=count) if after or before else ""
+        told = [(loaded[key], when(loaded[key], one, at)) for key in cut[one]]
         out.append(Group(one, str(wording.PHASES[one]), count, told, before, after, sentence))
     return out
 
@@ -122,12 +128,12 @@ def when(scheme: Scheme, phase: str, at: datetime) -> str:
     if scheme.state == State.SUSPENDED:
         return _("Suspendu")
     if phase == "open":
-        closes = (scheme.window(at) or (None, None))[1]
+        closes = (scheme.timing.window(at) or (None, None))[1]
         if closes is not None:
             return _("Ferme le {when}").format(when=day_hour(closes))
-        opens = scheme.next_opening(at)
+        opens = scheme.timing.next_opening(at)
         return _("Prochaine vague le {when}").format(when=day_hour(opens)) if opens else _("Ouvert toute l’année")
-    opens, closed = scheme.next_opening(at), scheme.last_closing(at)
+    opens, closed = scheme.timing.next_opening(at), scheme.timing.last_closing(at)
     if phase == "coming" and opens is not None:
         return _("Ouvre le {when}").format(when=day_hour(opens))
     return _("Fermé depuis le {when}").format(when=day(closed)) if closed is not None else _("Terminé")

@@ -92,7 +92,8 @@ def date(scheme: Scheme) -> None:
     payloads = tuple(one.payload for one in scheme.edition.amendments.all())
     ready = trial.load(json.loads(scheme.edition.document), payloads)
     scheme.opens_at, scheme.closes_at = ready.calendar.opens, ready.calendar.closes
-    scheme.windows = [[one.isoformat() if one else None for one in (w.opens, w.closes)] for w in ready.calendar.windows]
+    windows = [[one.isoformat() if one else None for one in (w.opens, w.closes)] for w in ready.calendar.windows]
+    scheme.windows = windows if len(windows) > 1 else []
     scheme.late_goes_on = ready.calendar.next_wave
 
 

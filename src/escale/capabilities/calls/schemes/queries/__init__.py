@@ -10,6 +10,7 @@ from escale.capabilities.calls.schemes.queries.calls import (
     listed,
     named,
     ready,
+    rows,
     themes,
     with_territory,
 )
@@ -41,6 +42,7 @@ __all__ = [
     "prepared_by",
     "questions_to_handle",
     "ready",
+    "rows",
     "services_of",
     "shown_document",
     "themes",

@@ -9,7 +9,7 @@ from django.conf import settings
 from django.db.models import Q
 from django.utils.module_loading import import_string
 
-from escale.capabilities.calls.schemes.models import Scheme
+from escale.capabilities.calls.schemes.models import Scheme, Timing
 from escale.foundation.editions.loading import Ready
 from escale.foundation.territory import queries as territory
 from escale.foundation.territory.models import Grouping
@@ -24,8 +24,9 @@ from escale.rules.shape.problem import Problem
 READY: Ready[trial.Edition] = Ready(trial.load)
 LISTED = (
     "key", "title", "summary", "kind", "funds", "state", "opens_at", "closes_at", "audiences", "windows", "late_goes_on",
-    "perimeter", "theme_labels",
 )  # fmt: skip
+#: The columns that say when a call is open, in the order of ``Timing.of``.
+TIMES = ("state", "opens_at", "closes_at", "windows", "late_goes_on")
 
 
 @dataclass(frozen=True)
@@ -52,9 +53,12 @@ class Ground:
     zones: frozenset[str] = frozenset()
 
 
-def listed(filters: Filters, at: datetime) -> list[Scheme]:
-    """Public schemes that answer the filters: those that close first come first. At most two queries and a few."""
-    found = Scheme.objects.public().only(*LISTED)
+def listed(filters: Filters, at: datetime) -> dict[str, list[int]]:
+    """The public schemes that answer the filters, by phase: their keys in the base, those that matter first first.
+
+    Columns alone are read here; the page loads the few rows that it shows.
+    """
+    found = Scheme.objects.public()
     for word in fold(filters.text).split():
         found = found.filter(words__contains=word)
     if filters.fund:
@@ -67,10 +71,15 @@ def listed(filters: Filters, at: datetime) -> list[Scheme]:
         for one in families:
             asked |= Q(audiences__contains=f"|{one}|")
         found = found.filter(asked)
-    rows = list(found.order_by("closes_at", "title", "pk"))
     ground = _ground(filters)
-    rows = [one for one in rows if not filters.theme or filters.theme in one.theme_labels]
-    return [one for one in rows if ground is None or covers(one.perimeter, ground)]
+    more = ("perimeter", "theme_labels") if ground or filters.theme else ()
+    rows = found.order_by("closes_at", "title", "pk").values_list("pk", *TIMES, *more)
+    kept = [row for row in rows if not more or _answers(row[-2], row[-1], ground, filters.theme)]
+    return by_phase(((row[0], Timing.of(*row[1:6])) for row in kept), at)
+
+
+def _answers(perimeter: dict[str, Any], labels: dict[str, str], ground: Ground | None, theme: str) -> bool:
+    return (not theme or theme in labels) and (ground is None or covers(perimeter, ground))
 
 
 def _ground(filters: Filters) -> Ground | None:
@@ -103,23 +112,34 @@ def _touches(perimeter: dict[str, Any], departement: str) -> bool:
     )
 
 
-def themes(schemes: Iterable[Scheme]) -> list[tuple[str, str]]:
-    """The themes that these calls offer, by name, once each."""
-    found = {key: label for one in schemes for key, label in one.theme_labels.items()}
+def themes() -> list[tuple[str, str]]:
+    """The themes that public calls offer, by name, once each."""
+    rows = Scheme.objects.public().order_by().values_list("theme_labels", flat=True).distinct()
+    found = {key: label for labels in rows for key, label in labels.items()}
     return sorted(found.items(), key=lambda one: fold(one[1]))
 
 
-def by_phase(schemes: Iterable[Scheme], at: datetime) -> dict[str, list[Scheme]]:
+def by_phase(timed: Iterable[tuple[int, Timing]], at: datetime) -> dict[str, list[int]]:
     """Open, coming and past ones, in that order; the past ones begin with the latest."""
-    groups: dict[str, list[Scheme]] = {"open": [], "coming": [], "past": []}
-    for scheme in schemes:
-        phase = scheme.phase(at)
-        groups["past" if phase == "suspended" else phase].append(scheme)
+    groups: dict[str, list[tuple[datetime, int]]] = {"open": [], "coming": [], "past": []}
     late = datetime.max.replace(tzinfo=at.tzinfo)
-    groups["open"].sort(key=lambda one: (one.window(at) or (None, None))[1] or late)
-    groups["coming"].sort(key=lambda one: one.next_opening(at) or at)
-    groups["past"].sort(key=lambda one: one.last_closing(at) or at, reverse=True)
-    return groups
+    for key, timing in timed:
+        phase = timing.phase(at)
+        if phase == "open":
+            groups["open"].append(((timing.window(at) or (None, None))[1] or late, key))
+        elif phase == "coming":
+            groups["coming"].append((timing.next_opening(at) or at, key))
+        else:
+            groups["past"].append((timing.last_closing(at) or at, key))
+    return {
+        phase: [key for _when, key in sorted(rows, key=lambda one: one[0], reverse=phase == "past")]
+        for phase, rows in groups.items()
+    }
+
+
+def rows(keys: Iterable[int]) -> dict[int, Scheme]:
+    """The schemes that a page shows, by their key in the base."""
+    return Scheme.objects.only(*LISTED).in_bulk(list(keys))
 
 
 def ready(scheme: Scheme) -> trial.Edition:

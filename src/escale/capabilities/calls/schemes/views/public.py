@@ -33,16 +33,16 @@ def index(request: Request) -> HttpResponse:
     known = {"phase": frozenset(panels.GROUPS), "fund": frozenset(wording.FUNDS), "kind": frozenset(wording.KINDS),
              "audience": frozenset(LEGAL_FORMS)}  # fmt: skip
     asked = listing.read(request.GET, known)
-    schemes = queries.listed(asked.filters, request.at)
+    found = queries.listed(asked.filters, request.at)
     number = request.GET.get("page", "1")
     page = int(number) if number.isdecimal() and 0 < len(number) < 6 else 1
-    groups = panels.groups(queries.by_phase(schemes, request.at), asked.filters.phase, page, request.GET, request.at)
+    groups = panels.groups(found, asked.filters.phase, page, request.GET, request.at)
     context = {
         "groups": groups, "found": any(group.rows for group in groups), "filters": asked.filters, "asked": asked,
         "kinds": [("", _("Toutes")), *wording.KINDS.items()],
         "funds": [("", _("Tous")), *wording.FUNDS.items()],
         "audiences": [("", _("Tous")), *((form, _(label)) for form, label in LEGAL_FORMS.items())],
-        "themes": [("", _("Tous")), *queries.themes(schemes)],
+        "themes": [("", _("Tous")), *queries.themes()],
         "phases": [("", _("Tous")), *((phase, wording.PHASES[phase]) for phase in panels.GROUPS)],
         "narrowed": any((asked.filters.kind, asked.filters.fund, asked.filters.theme, asked.filters.phase)),
     }  # fmt: skip
