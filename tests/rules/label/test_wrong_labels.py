@@ -38,6 +38,7 @@ CHECKS = [
     ({"at_least_of": 3, "of": [{"judged": "x"}]}, "impossible", "criteria[0].check.at_least_of"),
     ({"any": []}, "wrong_count", "criteria[0].check.any"),
     ({"any": [{"judged": "x"}], "all": [{"judged": "x"}]}, "wrong_form", "criteria[0].check"),
+    ({"rule": {"fact": "row.fte", "at_least": 1}}, "wrong_type", "criteria[0].check.rule.fact"),
     ({"rule": {"fact": "staff.fte"}}, "missing_word", "criteria[0].check.rule"),
     ({"rule": {"fact": "applicant.fte", "at_least": 2}}, "unknown_fact", "criteria[0].check.rule.fact"),
     ({"days": 3}, "wrong_form", "criteria[0].check"),

@@ -53,6 +53,9 @@ def _senseless(document: dict[str, Any]) -> Iterator[Problem]:
         elif kind is FACT and steps[-1] in ("fact", "has", "value") and _column(value):
             sentence = _("{name} est une colonne : additionnez ou comptez les lignes (rule: sum, count).")
             yield Problem("wrong_type", sentence.format(name=quoted(value)), steps)
+        elif kind is FACT and value.startswith("row.") and not {"where", "each"} & set(steps):
+            sentence = _("{name} n’a de sens que ligne par ligne : where, each.").format(name=quoted(value))
+            yield Problem("wrong_type", sentence, steps)
         elif kind is CONDITION or kind is CHECK:
             for problem in sense.condition(value, facts) if kind is CONDITION else _check(value):
                 problem.steps = [*steps, *problem.steps]

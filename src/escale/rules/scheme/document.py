@@ -54,7 +54,14 @@ def _facts(document: dict[str, Any]) -> list[Problem]:
         elif kind is FACT and steps[-1] == "fact" and _column(name):
             sentence = _("{name} est une colonne : écrivez sum, least, greatest, mean, distinct, ou count avec where.")
             problems.append(Problem("wrong_type", sentence.format(name=quoted(name)), steps))
+        elif kind is FACT and name.startswith("row.") and not _in_a_row(steps):
+            sentence = _("{name} n’a de sens que ligne par ligne : where, each, critères des partenaires.")
+            problems.append(Problem("wrong_type", sentence.format(name=quoted(name)), steps))
     return problems
+
+
+def _in_a_row(steps: list[Step]) -> bool:
+    return "where" in steps or "each" in steps or steps[:2] == ["partners", "criteria"]
 
 
 def _column(name: str) -> bool:

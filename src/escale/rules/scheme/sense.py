@@ -83,7 +83,8 @@ def senseless(document: dict[str, Any]) -> list[Problem]:
     for rank, one in enumerate(document.get("expenses", [])):
         problems += [_under(problem, ["expenses", rank]) for problem in _category(one)]
     for rank, one in enumerate((document.get("aid") or {}).get("components", [])):
-        problems += [_under(problem, ["aid", "components", rank]) for problem in _scale(one)]
+        found = [*_scale(one), *_unread(one)]
+        problems += [_under(problem, ["aid", "components", rank]) for problem in found]
     for rank, one in enumerate((document.get("aid") or {}).get("spending_caps", [])):
         problems += [_under(problem, ["aid", "spending_caps", rank]) for problem in _spending_cap(one)]
     return [*problems, *_bounds(document)]
@@ -177,6 +178,28 @@ def _scale(one: dict[str, Any]) -> Iterator[Problem]:
         if cap.get("on") == "spending" and not {"rates", "scale"} & set(one):
             sentence = _("ce calcul ne part pas des dépenses : aucun plafond de dépenses ne s’y applique.")
             yield Problem("contradiction", sentence, ["caps", rank, "on"])
+
+
+def _unread(one: dict[str, Any]) -> Iterator[Problem]:
+    """Words of a component that would never be read, or read otherwise than they look."""
+    if "split" in one and "funder" in one:
+        yield Problem("contradiction", _("funder et split ne vont pas ensemble."), ["funder"])
+    if "units" in one and not {"per_unit", "scale"} & set(one):
+        yield Problem("contradiction", _("units ne sert qu’à per_unit ou à scale."), ["units"])
+    for rank, row in enumerate(one.get("scale", [])):
+        if "rate" in row and "units" in one:
+            yield Problem(
+                "contradiction", _("un palier en taux porte sur les dépenses : sans units."), ["scale", rank, "rate"]
+            )
+        if row.get("per_unit") and "units" not in one:
+            yield Problem("missing_word", _("per_unit demande « units »."), ["units"])
+    rates = one.get("rates", []) if one.get("choose", "first") == "first" else []
+    for rank, row in enumerate(rates[:-1]):
+        if "when" not in row:
+            sentence = _(
+                "ce taux vaut pour tous : les suivants ne servent jamais. Placez-le à la fin, ou choose: better."
+            )
+            yield Problem("contradiction", sentence, ["rates", rank])
 
 
 def _spending_cap(one: dict[str, Any]) -> Iterator[Problem]:
