@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 from django.test import Client
 
-from escale.capabilities.calls.schemes import actions
+from escale.capabilities.calls.schemes import actions, queries
 from escale.capabilities.calls.schemes.models import Scheme
 from escale.foundation.clock import reading
 from escale.foundation.editions.models import Edition
@@ -195,3 +195,12 @@ def test_an_archived_call_leaves_the_public_with_a_reason(desk, call):
     assert do(desk, "archive", reason="L’appel ne sera pas repris.").status_code == 303
     assert Client().get("/appels/granges-2026/").status_code == 404
     assert Entry.objects.get(act="archive").note == "L’appel ne sera pas repris."
+
+
+def test_next_year_s_text_is_previewed_while_this_year_s_call_is_open(desk, call, at):
+    tree, rev = queries.draft_of(call)
+    later = {**tree, "calendar": {"kind": "deadline", "opens": "2027-02-01", "closes": "2027-03-31"}}
+    actions.save(call, later, rev=rev, by=desk["people"]["writer"], at=at)
+    page = desk["writer"].get("/schemes/granges-2026/preview/")
+    assert page.status_code == 200
+    assert "31 mars 2027" in page.content.decode().replace("\u00a0", " ").replace("\u202f", " ")
