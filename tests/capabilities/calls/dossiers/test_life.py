@@ -79,6 +79,17 @@ def test_a_prolongation_is_told_with_its_reason_and_recalled_anew(world, at):
     assert Notice.objects.filter(dossier=made).count() == 3
 
 
+def test_a_prolongation_told_today_is_not_recalled_today(world, at):
+    on.draft(world, at)
+    near = CLOSES - timedelta(days=1)
+    assert notices.remind(near) == 1
+    payload = {"kind": "prolong", "until": "2026-04-10"}
+    schemes.amend(world.scheme, "prolong", payload, reason="Panne.", by=None, at=near)
+    on.work()
+    assert notices.remind(near + timedelta(hours=1)) == 0
+    assert notices.remind(CLOSES + timedelta(days=8)) == 1
+
+
 def test_a_draft_left_alone_is_announced_then_expires_and_can_be_copied(at):
     world = on.stage(at, clocks={"draft_days": 40}, calendar={"kind": "permanent"})
     made = on.ready(world, at)

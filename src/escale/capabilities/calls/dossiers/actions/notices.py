@@ -30,7 +30,8 @@ def due(at: datetime) -> None:
 def remind(at: datetime) -> int:
     """Recalls a closing 15 and 3 days before it to those who fill; gives how many drafts were told.
 
-    A draft begun after that day is not told late; when the site was down, only the nearer reminder is sent.
+    A draft begun after that day, or told of a prolongation since, is not told late; when the site was down, only the
+    nearer reminder is sent.
     """
     told = 0
     drafts = Dossier.objects.filter(state=State.DRAFT)
@@ -40,7 +41,9 @@ def remind(at: datetime) -> int:
         if closes is None or not passed:
             continue
         day = min(passed)
-        mine = drafts.filter(scheme=scheme, created_at__lt=terms.days_from(closes, -day))
+        due = terms.days_from(closes, -day)
+        told_since = Notice.objects.filter(kind="prolonged", about_at__gt=due).values("dossier")
+        mine = drafts.filter(scheme=scheme, created_at__lt=due).exclude(pk__in=told_since)
         for dossier in _not_told(mine, f"reminder-{day}", closes):
             told += _tell(dossier, f"reminder-{day}", closes, "dossiers/reminder", _missing(dossier, at), at)
     return told
