@@ -1,30 +1,47 @@
-"""``escale fill [--places N] --seed S``: volume by bulk writes, the same for a seed."""
+"""``escale fill [--dossiers N --calls N --officers N] [--places N] --seed S``: volume by bulk writes.
+
+The same for a seed, and sound for ``escale doctor``.
+"""
 
 import argparse
+import json
 import sys
 
 from escale.demo import volume
+from escale.demo.filling import calls, dossiers
 from escale.foundation.clock.reading import now
 from escale.foundation.territory.models import Commune
 
-MOST = 200_000
+#: What each may be at most.
+MOST = {"places": 200_000, "dossiers": 1_000_000, "calls": 2_000, "officers": 10_000}
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """How many of each, and the seed."""
+    parser.add_argument("--dossiers", type=int, default=0)
+    parser.add_argument("--calls", type=int, default=40)
+    parser.add_argument("--officers", type=int, default=300)
     parser.add_argument("--places", type=int, default=0)
     parser.add_argument("--seed", type=int, required=True)
+    parser.add_argument("--json", action="store_true")
 
 
 def run(args: argparse.Namespace) -> int:
     """0 filled, 2 for a number that makes no sense, 3 without a territory."""
-    if not 0 <= args.places <= MOST:
-        sys.stderr.write(f"escale fill : --places va de 0 à {MOST}.\n")
+    wrong = [name for name, most in MOST.items() if not (name == "calls") <= getattr(args, name) <= most]
+    for name in wrong:
+        sys.stderr.write(f"escale fill : --{name} va de {int(name == 'calls')} à {MOST[name]}.\n")
+    if wrong:
         return 2
     if not Commune.objects.exists():
         sys.stderr.write("escale fill : aucun territoire, lancez d’abord « escale migrate ».\n")
         return 3
+    at, told = now(), {"schema": "escale.fill/1", "dossiers": 0, "calls": 0, "places": 0}
+    if args.dossiers:
+        schemes = calls.build(args.calls, args.officers, at)
+        told["calls"], told["dossiers"] = len(schemes), dossiers.build(args.dossiers, schemes, seed=args.seed, at=at)
     if args.places:
-        count = volume.places(args.places, seed=args.seed, at=now())
-        sys.stdout.write(f"{count} lieux\n")
+        told["places"] = volume.places(args.places, seed=args.seed, at=at)
+    words = "{dossiers} dossiers, {calls} appels, {places} lieux\n".format(**told)
+    sys.stdout.write(json.dumps(told) + "\n" if args.json else words)
     return 0

@@ -21,7 +21,7 @@ _WORD = re.compile(r"[a-z0-9]+")
 def index(dossier: Dossier, version: DossierVersion) -> int:
     """Indexes the answers of a version in place of those before; gives how many rows."""
     case = filed_document(version)["case"]
-    rows = [row for code, value in case.get("answers", {}).items() for row in _rows(dossier, code, value)]
+    rows = rows_of(dossier, case.get("answers", {}))
     parties = _parties(dossier, case.get("partners") or [])
     with transaction.atomic():
         for table in (AnswerIndex, Party, Word):
@@ -30,6 +30,11 @@ def index(dossier: Dossier, version: DossierVersion) -> int:
         Party.objects.bulk_create(parties)
         Word.objects.bulk_create(_words(dossier, parties))
     return len(rows)
+
+
+def rows_of(dossier: Dossier, answers: dict[str, Any]) -> list[AnswerIndex]:
+    """The typed rows of some answers, not written."""
+    return [row for code, value in answers.items() for row in _rows(dossier, code, value)]
 
 
 def words_of(texts: Iterable[str]) -> list[str]:

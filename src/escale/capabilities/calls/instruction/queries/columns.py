@@ -132,3 +132,12 @@ def officer_label(text: str, officers: list[Person]) -> str:
     """The filter on the officer, in words."""
     known = {"none": _("sans personne"), "me": _("suivis par moi")}
     return known.get(text) or next((one.name for one in officers if str(one.pk) == text), text)
+
+
+def sort_label(ask: Ask) -> str:
+    """The order, in words: « triés par échéance »."""
+    name = str(COLUMNS.get(ask.key) or _("numéro" if ask.key == "number" else "réponse")).lower()
+    sentence = _("triés par {name}, du plus grand au plus petit") if ask.descends else _("triés par {name}")
+    if ask.key in ("filed", "due") and ask.descends:
+        sentence = _("triés par {name}, le plus récent d’abord")
+    return sentence.format(name=name)

@@ -8,6 +8,7 @@ from django.http import HttpResponse, StreamingHttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from escale.capabilities.calls.dossiers.policy import FILED
 from escale.capabilities.calls.dossiers.wording import DOSSIER
@@ -54,7 +55,7 @@ def _page(request: SignedIn, ask: asking.Ask, form: ViewForm | None = None, stat
 
 def _sentence(ask: asking.Ask, known: dict[str, Any]) -> list[tuple[str, str]]:
     """The filters as words, each with the address that takes it off."""
-    parts = [(str(asking.SCOPES[ask.scope]), "")]
+    parts = [(str(asking.SCOPES[ask.scope]) if ask.scope == "mine" else _("Dossiers du service"), "")]
     if ask.scheme:
         title = next((one.title for one in known["schemes"] if one.key == ask.scheme), ask.scheme)
         parts.append((title, f"?{ask.address(scheme='')}"))
@@ -68,6 +69,8 @@ def _sentence(ask: asking.Ask, known: dict[str, Any]) -> list[tuple[str, str]]:
         parts.append((f"{name} : {text}", f"?{ask.address(answers=kept)}"))
     if ask.q:
         parts.append((f"« {ask.q} »", f"?{ask.address(q='')}"))
+    label = columns.sort_label(ask)
+    parts.append((label, f"?{ask.address(sort='-filed')}" if ask.sort != "-filed" else ""))
     return parts
 
 
