@@ -66,9 +66,9 @@ def _keeps_places(request: Request) -> bool:
     """Whoever keeps the page of a place has them at hand."""
     if not isinstance(request.user, Person) or "directory" not in settings.ESCALE_CAPABILITIES:
         return False
-    return mandates.is_of_the_region(request.user, request.at) or (
-        Place.objects.visible_to(request.user, request.at).exists()
-    )
+    if mandates.kinds_for(request) & set(mandates.OF_THE_REGION):
+        return True  # they keep all of them
+    return Place.objects.visible_to(request.user, request.at).exists()
 
 
 #: The public menu, in order, at most four words.

@@ -106,6 +106,8 @@ def test_asking_suspends_and_the_days_are_counted(world, at):
     assert waits.value.code == "correction_awaited"
     client = world.browser(world.mayor)
     reading.move_to(at + days(17))
+    assert "Compléter le dossier" in client.get(f"/dossiers/{dossier.number}/").content.decode()
+    assert client.get(f"/corrections/{dossier.number}/")["Location"] == asked.get_absolute_url()
     page = client.get(asked.get_absolute_url()).content.decode()
     assert 'name="has_owner"' in page and 'name="project_title"' not in page
     refused = client.post(f"{asked.get_absolute_url()}answer")
@@ -173,3 +175,22 @@ def test_two_requests_at_once_do_not_count_twice():
         {**CLOCKS, "decision_months": 1}, filed_at=d(1), completed_at=datetime(2026, 1, 31, 9, tzinfo=UTC)
     )
     assert (decision.kind, decision.due.date().isoformat()) == ("decision", "2026-02-28")
+
+
+def test_a_dossier_taken_back_awaits_nobody(world, at):
+    dossier = world.filed()
+    answer = world.browser(world.mayor).post(f"/dossiers/{dossier.number}/withdraw", {"reason": "Reporté."})
+    dossier = world.again(dossier)
+    assert (answer.status_code, dossier.state, dossier.awaited, dossier.due_at) == (303, "withdrawn", "", None)
+    reading.move_to(at + days(400))
+    assert cli.main(["tick"]) == 0
+    assert world.again(dossier).state == "withdrawn"
+
+
+def test_a_year_typed_wrong_is_said(world, at):
+    dossier, officer = world.filed(), world.browser(world.officer)
+    for day in ("0001-01-01", "9999-12-31", "hier", ""):
+        sent = officer.post(
+            f"/instruction/{dossier.number}/correct", {"item": "answer:start_on", "message": "?", "due_on": day}
+        )
+        assert sent.status_code == 422, day

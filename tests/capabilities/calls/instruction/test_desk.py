@@ -108,7 +108,7 @@ def test_few_queries_whatever_the_number_of_rows(world):
             )
         assert len(refs(page)) == 2 * n + 2
         counts.append(len(captured))
-    assert len(set(counts)) == 1 and counts[0] <= 14, counts
+    assert len(set(counts)) == 1 and counts[0] <= 12 + 1, counts  # one more reads the clock of a demonstration
 
 
 def test_exports_hold_what_is_seen_and_no_formula(world):

@@ -25,6 +25,16 @@ def _team(people: list[Person]) -> list[tuple[str, Any]]:
     return [("", _("Choisissez")), *((str(one.pk), one.name) for one in people)]
 
 
+class NearDate(forms.DateField):
+    """A day of our time: a year typed wrong is said, not computed with."""
+
+    def validate(self, value: Any) -> None:
+        """Refuses what lies outside 2000–2100."""
+        super().validate(value)
+        if value is not None and not 2000 <= value.year <= 2100:
+            raise forms.ValidationError(_("Vérifiez l’année : elle se situe entre 2000 et 2100."))
+
+
 class TeamForm(forms.Form):
     """A form that names colleagues."""
 
@@ -46,8 +56,8 @@ class AbsenceForm(TeamForm):
 
     NAMES = ("replacement",)
 
-    since = forms.DateField(label=_("Absence à partir du"), widget=forms.DateInput(attrs={"data-kind": "date"}))
-    until = forms.DateField(label=_("Retour le"), widget=forms.DateInput(attrs={"data-kind": "date"}))
+    since = NearDate(label=_("Absence à partir du"), widget=forms.DateInput(attrs={"data-kind": "date"}))
+    until = NearDate(label=_("Retour le"), widget=forms.DateInput(attrs={"data-kind": "date"}))
     replacement = forms.ChoiceField(label=_("Qui voit mes dossiers pendant ce temps"))
 
 
@@ -125,7 +135,7 @@ class CorrectionForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 5}),
         error_messages={"required": _("Dites au déposant ce que vous attendez de lui.")},
     )
-    due_on = forms.DateField(
+    due_on = NearDate(
         label=_("Réponse attendue avant la fin du"),
         widget=forms.DateInput(attrs={"data-kind": "date"}),
         error_messages={"required": _("Indiquez jusqu’à quel jour le déposant peut répondre.")},
@@ -145,7 +155,7 @@ class OpinionForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 4}),
         error_messages={"required": _("Posez une question : l’avis y répondra.")},
     )
-    due_on = forms.DateField(
+    due_on = NearDate(
         label=_("Avis attendu avant la fin du"),
         widget=forms.DateInput(attrs={"data-kind": "date"}),
         error_messages={"required": _("Indiquez jusqu’à quel jour l’avis est attendu.")},

@@ -39,6 +39,7 @@ urlpatterns = [
     act(f"{_ONE}close", sheet.close, "close", act="close", thing=THING, asks=True),
     act(f"{_ONE}reopen", sheet.reopen, "reopen", act="reopen", thing=THING, asks=True),
     act(f"{_ONE}correct", correcting.ask, "correction-ask", act="correct", thing=THING, asks=True),
+    page("corrections/<dossier:number>/", correcting.latest, "corrections", thing=THING),
     page(_ASKED, correcting.show, "correction", thing="correction"),
     act(f"{_ASKED}fill", correcting.fill, "correction-fill", act="fill", thing="correction"),
     act(f"{_ASKED}answer", correcting.answer, "correction-answer", act="answer", thing="correction"),

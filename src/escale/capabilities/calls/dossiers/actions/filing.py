@@ -112,6 +112,7 @@ def withdraw(dossier: Dossier, *, reason: str, by: Person, at: datetime) -> None
     }  # fmt: skip
     with transaction.atomic():
         line = record.perform(dossier, "withdraw", by=by, at=at, note=reason)
+        Dossier.objects.filter(pk=dossier.pk).update(awaited="", due_at=None, due_acts=False)
         for person in messages.other_side(dossier, Side.APPLICANT, at):
             key = f"withdrawn-{dossier.number}-{line.n}-{person.pk}"
             post.write(person, "dossiers/withdrawn", told, about=dossier.subject, at=at, key=key)

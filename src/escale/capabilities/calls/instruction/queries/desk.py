@@ -79,19 +79,24 @@ def ordered(base: "QuerySet[Dossier]", ask: Ask, most: int) -> list[tuple[Dossie
 
 
 def searched(dossiers: "QuerySet[Dossier]", q: str) -> "QuerySet[Dossier]":
-    """Those that bear every word of ``q``, folded; a word that nobody bears is read as a beginning."""
+    """Those that bear, for every word of ``q`` once folded, a word that begins so."""
     words = words_of([q])[:8]
     if not words:
         return dossiers.none() if q else dossiers
-    known = set(Word.objects.filter(word__in=words).order_by("word").values_list("word", flat=True).distinct())
     for word in words:
-        rows = (
-            Word.objects.filter(word=word)
-            if word in known
-            else Word.objects.filter(word__gte=word, word__lt=f"{word}{{")
-        )
+        rows, past = Word.objects.filter(word__gte=word), _past(word)
+        rows = rows.filter(word__lt=past) if past else rows
         dossiers = dossiers.filter(pk__in=rows.values("dossier"))
     return dossiers
+
+
+def _past(word: str) -> str:
+    """The first text that no longer begins with ``word``, in an order that every collation shares; empty for none."""
+    kept = word.rstrip("z")
+    if not kept:
+        return ""
+    last = kept[-1]
+    return kept[:-1] + ("a" if last == "9" else chr(ord(last) + 1))
 
 
 def _by_column(

@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from escale.capabilities.calls.dossiers.models import Dossier
+from escale.capabilities.calls.dossiers.policy import AWAITING
 from escale.capabilities.calls.instruction.models import Absence, Correction, Opinion, Visa
 from escale.capabilities.calls.instruction.policy import CorrectionState, OpinionState, VisaState
 from escale.foundation.people.models import Person
@@ -53,7 +54,7 @@ def tasks(person: Person, at: datetime) -> list[Task]:
         for one in asked[:MOST]
         if "signer" in {str(hat) for hat in one.hats_of(person, at)}
     ]
-    due = mine.filter(awaited="service", due_at__lt=at + SOON).order_by("due_at", "pk")
+    due = mine.filter(awaited="service", due_at__lt=at + SOON, state__in=AWAITING).order_by("due_at", "pk")
     found += [Task(one, _("Échéance légale"), one.due_at, _at(one)) for one in due[:MOST]]
     last = at + timedelta(days=10_000)
     return sorted(found, key=lambda task: (task.due or last, task.dossier.number))

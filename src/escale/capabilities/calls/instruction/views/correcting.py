@@ -4,11 +4,12 @@ from datetime import datetime, time
 from typing import Any
 
 from django.core.files.uploadedfile import UploadedFile
-from django.http import HttpResponse
+from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from escale.capabilities.calls.dossiers.models import Dossier
 from escale.capabilities.calls.dossiers.queries import lists
 from escale.capabilities.calls.instruction import forms
 from escale.capabilities.calls.instruction.actions import clock
@@ -46,6 +47,15 @@ def ask(request: SignedIn, number: str) -> HttpResponse:
     ]  # fmt: skip
     context = {"dossier": dossier, "form": form, "choices": choices, "back": reverse("instruct", args=[number])}
     return render(request, "instruction/ask.html", context, status=422 if request.method == "POST" else 200)
+
+
+def latest(request: SignedIn, number: str) -> HttpResponse:
+    """Goes to the last request of a dossier."""
+    dossier: Dossier = obtain(lists.whole(), request, "read", number=number)
+    found = Correction.objects.filter(dossier=dossier).select_related("dossier").order_by("-n").first()
+    if found is None:
+        raise Unknown
+    return HttpResponseRedirect(found.get_absolute_url())
 
 
 def show(request: SignedIn, number: str, n: int) -> HttpResponse:
