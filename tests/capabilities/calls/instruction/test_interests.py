@@ -7,6 +7,7 @@ from escale.capabilities.calls.instruction.actions import handling
 from escale.capabilities.calls.instruction.queries import asking, desk, today
 from escale.foundation.clock import reading
 from escale.foundation.organisations import actions as organisations
+from escale.foundation.post.models import Mail
 from tests import build
 from tests.capabilities.calls.instruction.world import World, days
 
@@ -90,6 +91,15 @@ def test_an_inferred_interest_does_the_same(world, tie):
             organisations.end_mandate(mandate, at=at)
     assert traces(world, dossier, world.officer) == set()
     assert "visible_to" in traces(world, dossier, world.colleague)
+
+
+def test_no_mail_tells_of_it(world):
+    dossier = world.filed()
+    handling.recuse(dossier, reason="", by=world.officer, at=world.at)
+    organisations.give_mandate(world.lead, "elected", at=world.at, commune=world.town.commune)
+    world.browser(world.mayor).post(f"/dossiers/{dossier.number}/withdraw", {"reason": "Reporté."})
+    told = set(Mail.objects.filter(about=dossier.subject, template="dossiers/withdrawn").values_list("to", flat=True))
+    assert told == {world.colleague.email}
 
 
 def test_it_begins_at_its_instant(world):

@@ -73,5 +73,18 @@ def declared(person: Person, at: datetime) -> "QuerySet[Conflict]":
     return Conflict.objects.holding(at).filter(person=person)
 
 
+def interested(dossier: int, at: datetime) -> "QuerySet[Person]":
+    """Whoever has an interest in the dossier (its key): no mail of the Region's side tells them of it."""
+    parties = Party.objects.filter(dossier=dossier)
+    organisations, communes = parties.values("organisation"), parties.values("commune")
+    sits = _recent(Mandate.objects.all(), at)
+    return Person.objects.filter(
+        Q(pk__in=Conflict.objects.holding(at).filter(dossier=dossier).values("person"))
+        | Q(pk__in=_recent(Membership.objects.filter(organisation__in=organisations), at).values("person"))
+        | Q(pk__in=sits.filter(organisation__in=organisations).values("person"))
+        | Q(pk__in=sits.filter(commune__in=communes).values("person"))
+    )
+
+
 def _recent[M: models.Model](ties: "DatedQuerySet[M]", at: datetime) -> "QuerySet[M]":
     return ties.filter(Q(until__isnull=True) | Q(until__gt=at - TAIL), since__lte=at)

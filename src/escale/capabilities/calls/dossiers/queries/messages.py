@@ -7,6 +7,7 @@ from django.db.models import Count, F, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
 from escale.capabilities.calls.dossiers.models import Dossier, MailChoice, Message, Pace, Reading, Side
+from escale.capabilities.calls.dossiers.models.conflict import interested
 from escale.capabilities.calls.dossiers.policy import Hat
 from escale.foundation.organisations import queries as organisations
 from escale.foundation.organisations.models import Mandate
@@ -43,7 +44,8 @@ def other_side(dossier: Dossier, side: Side, at: datetime) -> "QuerySet[Person]"
         members = organisations.members_of(dossier.organisation, at).values("person")
         return Person.objects.filter(pk__in=members, is_active=True).order_by("pk")
     mandates = Mandate.objects.holding(at).filter(service=dossier.scheme.service_id, kind__in=organisations.OFFICERS)
-    return Person.objects.filter(pk__in=mandates.values("person"), is_active=True).order_by("pk")
+    found = Person.objects.filter(pk__in=mandates.values("person"), is_active=True)
+    return found.exclude(pk__in=interested(dossier.pk, at).values("pk")).order_by("pk")
 
 
 def pace_of(person: Person) -> Pace:
