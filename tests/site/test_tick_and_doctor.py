@@ -36,7 +36,7 @@ def test_a_sound_installation(at, capsys):
     told = json.loads(capsys.readouterr().out)
     assert told["ok"] is True
     assert [check["name"] for check in told["checks"]] == [
-        "database", "constraints", "settings", "journal", "files", "evidence", "outbox", "worker",
+        "database", "constraints", "settings", "journal", "files", "evidence", "indexes", "outbox", "worker",
     ]  # fmt: skip
 
 

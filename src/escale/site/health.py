@@ -134,6 +134,13 @@ def evidence(at: datetime, real: datetime) -> Finding:
     return _said("evidence", problems, _("Chaque dépôt a son récépissé, avec ses empreintes."), mend)
 
 
+def indexes(at: datetime, real: datetime) -> Finding:
+    """What is searched says what the tables say."""
+    problems = (problem for found in wiring.INDEXES for problem in found())
+    mend = _("Lancez escale places index : la recherche sera refaite depuis les fiches.")
+    return _said("indexes", problems, _("La recherche dit ce que disent les fiches."), mend)
+
+
 def outbox(at: datetime, real: datetime) -> Finding:
     """Mails leave."""
     seen = post_verify.outbox(at=at)
@@ -164,7 +171,7 @@ def worker(at: datetime, real: datetime) -> Finding:
 
 
 CHECKS: list[Callable[[datetime, datetime], Finding]] = [
-    database, constraints, configuration, journal, files, evidence, outbox, worker,
+    database, constraints, configuration, journal, files, evidence, indexes, outbox, worker,
 ]  # fmt: skip
 
 

@@ -119,9 +119,14 @@ EACH_TICK: list[Callable[[datetime], object]] = [organisations.expire_due, organ
 #: What ``escale doctor`` asks of the services: each tells, in words, what no longer is as it was frozen.
 EVIDENCE: list[Callable[[], Iterator[str]]] = []
 
+#: What ``escale doctor`` asks too: each tells what an index of a service says otherwise than its tables.
+INDEXES: list[Callable[[], Iterator[str]]] = []
+
 if "directory" in settings.ESCALE_CAPABILITIES:
+    from escale.capabilities.directory.queries.check import stale
     from escale.capabilities.directory.tasks import ask_to_check
 
+    INDEXES.append(stale)
     EACH_TICK.append(ask_to_check)
 
 if "calls" in settings.ESCALE_CAPABILITIES:

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from escale.capabilities.directory.models import Listing, Resemblance
+from escale.capabilities.directory.queries.check import stale
 from escale.foundation.journal import verify
 from escale.foundation.places import standard
 from escale.foundation.places.actions import places
@@ -255,6 +256,25 @@ def test_the_place_file(escale, file, at):
 def test_a_schema_with_an_unknown_constraint_is_not_guessed():
     with pytest.raises(ValueError, match="enum"):
         TableSchema({"fields": [{"name": "a", "constraints": {"enum": ["b"]}}]})
+
+
+def test_several_values_with_a_semicolon_are_read_too(escale, file):
+    imported(
+        escale,
+        file({**GOOD, "services": GOOD["services"].replace("|", ";"), "modalites_acces": "Se présenter;Téléphoner"}),
+        "--apply",
+    )
+    place = Place.objects.get()
+    assert (place.services, place.access_modes) == (("everyday_digital", "digital_leisure"), ("come", "call"))
+
+
+def test_the_doctor_compares_the_index_with_the_places(escale, file):
+    imported(escale, file(GOOD), "--apply")
+    assert list(stale()) == []
+    Place.objects.update(summary="écrit à côté")
+    assert list(stale()) == ["le-dome"]
+    escale("places", "index")
+    assert list(stale()) == []
 
 
 def test_origins_are_kept(escale, file):

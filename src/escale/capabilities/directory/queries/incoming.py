@@ -70,6 +70,8 @@ class Reader:
     def read(self, line: int, row: Mapping[str, str]) -> Incoming | Refusal:
         """The line as values, or why it is refused."""
         if self.checker is not None:
+            # Earlier texts of the standard wrote « ; » between several values: both are read.
+            row = {name: text.replace(";", "|") if name in standard.CODED else text for name, text in row.items()}
             faults = list(self.checker.faults(row, line))
             if faults:
                 return Refusal(line, faults[0].code, " ".join(fault.message for fault in faults))
