@@ -177,7 +177,6 @@ def test_a_picture(manager, client):
     address = re.search(r"/lieux/la-passerelle/photos/\d+\.jpg", shown(client, "/lieux/la-passerelle/"))[0]
     picture = client.get(address)
     assert (picture.headers["Content-Type"], b"".join(picture.streaming_content)[:3]) == ("image/jpeg", b"\xff\xd8\xff")
-    picture.close()
     lying = {"picture": SimpleUploadedFile("a.jpg", b"%PDF-1.4"), "alt": "x", "credit": "y"}
     refused = manager.post("/lieux/la-passerelle/add-photo", lying)
     assert refused.status_code == 409
