@@ -49,13 +49,13 @@ def django_db_setup(request, django_test_environment, django_db_blocker, at):
 
 
 @pytest.hookimpl(wrapper=True)
-def pytest_runtest_teardown(item):
+def pytest_runtest_teardown(item, nextitem):
     """A test with transactions of its own empties the tables: the next ones find what ships with the software."""
     yield
     marker = item.get_closest_marker("django_db")
     whole = (marker is not None and marker.kwargs.get("transaction")) or "transactional_db" in item.fixturenames
-    if not whole and "live_server" not in item.fixturenames:
-        return
+    if nextitem is None or (not whole and "live_server" not in item.fixturenames):
+        return  # after the last test there is no database any more
     with item.config.stash[blocking_manager_key].unblock():
         if not Commune.objects.exists():
             loading.load_default(at=datetime(2026, 3, 3, 9, 0, tzinfo=UTC))
