@@ -19,8 +19,7 @@ from escale.foundation.journal.models import Entry
 from escale.foundation.post.models import Mail
 from escale.rules.refusal import NoHat, Refused
 from escale.rules.scheme.clocks import running
-from escale.site import cli
-from tests.capabilities.calls.instruction.world import CLOCKS, PDF, World, days
+from tests.capabilities.calls.instruction.world import CLOCKS, PDF, World, days, tick
 
 pytestmark = pytest.mark.django_db
 
@@ -44,10 +43,10 @@ def journal(dossier):
     return list(Entry.objects.filter(subject=dossier.subject_id).order_by("n").values_list("act", "at", "by"))
 
 
-def test_silence_on_completeness_then_on_the_request_each_at_its_own_instant(world, at, capsys):
+def test_silence_on_completeness_then_on_the_request_each_at_its_own_instant(world, at):
     dossier = world.filed()
     reading.move_to(at + days(300))
-    assert cli.main(["tick"]) == 0
+    tick()
     acts = {act: when for act, when, by in journal(dossier) if by is None}
     # Sixty days then four months later, at the hour of the filing in Paris (summer time has begun meanwhile).
     assert acts == {
@@ -58,7 +57,8 @@ def test_silence_on_completeness_then_on_the_request_each_at_its_own_instant(wor
         "instruction/complete", "instruction/refused",
     }  # fmt: skip
     n = Entry.objects.count()
-    assert cli.main(["tick"]) == 0 and Entry.objects.filter(subject=dossier.subject_id).count() == len(journal(dossier))
+    tick()
+    assert Entry.objects.filter(subject=dossier.subject_id).count() == len(journal(dossier))
     assert Entry.objects.count() == n and list(verify.problems()) == []
 
 
@@ -78,7 +78,7 @@ def test_each_silence_means_what_the_edition_says(at, settings, clocks_, state):
     world = World(at, clocks=clocks_)
     dossier = world.filed()
     reading.move_to(at + days(400))
-    assert cli.main(["tick"]) == 0
+    tick()
     assert world.again(dossier).state == state
 
 
@@ -158,7 +158,7 @@ def test_no_answer_in_time_lapses_at_the_deadline_and_the_clock_goes_on(world, a
         dossier, [("answer", "start_on", "")], message="?", due_at=at + days(20), by=world.officer, at=at + days(5)
     )  # fmt: skip
     reading.move_to(at + days(90))
-    assert cli.main(["tick"]) == 0
+    tick()
     asked = Correction.objects.get()
     assert (asked.state, asked.ended_at) == ("lapsed", at + days(20))
     assert world.again(dossier).completed_at == due + days(15)
@@ -183,7 +183,7 @@ def test_a_dossier_taken_back_awaits_nobody(world, at):
     dossier = world.again(dossier)
     assert (answer.status_code, dossier.state, dossier.awaited, dossier.due_at) == (303, "withdrawn", "", None)
     reading.move_to(at + days(400))
-    assert cli.main(["tick"]) == 0
+    tick()
     assert world.again(dossier).state == "withdrawn"
 
 

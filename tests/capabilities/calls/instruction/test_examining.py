@@ -21,7 +21,7 @@ from escale.foundation.journal.models import Entry
 from escale.foundation.post.models import Mail
 from escale.rules.refusal import NoHat, Refused
 from escale.site import cli
-from tests.capabilities.calls.instruction.world import PDF, World, days
+from tests.capabilities.calls.instruction.world import PDF, World, days, tick
 
 pytestmark = pytest.mark.django_db
 CHECK = Path(__file__).resolve().parents[4] / "tools" / "check_pack.py"
@@ -235,7 +235,7 @@ def test_an_expert_sees_what_was_chosen_and_nothing_else(world):
     assert expert.post(f"{link}give", {"verdict": "", "text": ""}).status_code == 422
     for moved in (days(12), days(18)):
         reading.move_to(world.at + moved)
-        assert cli.main(["tick"]) == 0
+        tick()
     assert Mail.objects.filter(template="instruction/opinion_reminder").count() == 2
     assert expert.post(f"{link}give", {"verdict": "reserved", "text": "Il faut une étude."}).status_code == 303
     after = expert.get(link).content.decode()

@@ -8,10 +8,13 @@ from django.test import Client
 from escale.capabilities.calls.dossiers.actions import drafts, filing, pieces
 from escale.capabilities.calls.dossiers.models import Dossier
 from escale.capabilities.calls.dossiers.queries import lists
+from escale.capabilities.calls.instruction.tasks import each_tick
 from escale.capabilities.calls.schemes import actions as schemes
+from escale.foundation.clock import reading
 from escale.foundation.organisations import actions as organisations
 from escale.foundation.questionnaires.questions import Place
 from escale.foundation.questionnaires.saving import Change
+from escale.site import wiring
 from tests import build
 from tests.journeys.scheme import DOCUMENT
 
@@ -73,6 +76,12 @@ class World:
         return client
 
 
+def tick():
+    """What ``escale tick`` asks of instruction, at the instant that the demonstration's clock shows."""
+    assert each_tick in wiring.EACH_TICK
+    return each_tick(reading.now())
+
+
 def paris(*parts):
     """An instant a few days after the world began."""
     return datetime(*parts, tzinfo=UTC)
@@ -83,4 +92,4 @@ def days(n):
     return timedelta(days=n)
 
 
-__all__ = ["CLOCKS", "PDF", "Dossier", "World", "days", "paris"]
+__all__ = ["CLOCKS", "PDF", "Dossier", "World", "days", "paris", "tick"]
