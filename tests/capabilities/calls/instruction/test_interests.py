@@ -43,7 +43,8 @@ def traces(world, dossier, person):
     answers = {address: client.get(address) for address in guessed}
     found |= {address for address, answer in answers.items() if answer.status_code != 404}
     for answer in answers.values():
-        answer.close()
+        if answer.streaming:
+            b"".join(answer.streaming_content)
     if Dossier.objects.visible_to(person, at).filter(pk=dossier.pk).exists():
         found.add("visible_to")
     if desk.page(asking.Ask(), person, at).count:
