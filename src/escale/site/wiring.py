@@ -71,6 +71,13 @@ def _keeps_places(request: Request) -> bool:
     return Place.objects.visible_to(request.user, request.at).exists()
 
 
+def _labels(request: Request) -> bool:
+    """The Region's people follow the labels; a place's people reach theirs from its page."""
+    if not isinstance(request.user, Person) or "label" not in settings.ESCALE_CAPABILITIES:
+        return False
+    return mandates.is_of_the_region(request.user, request.at)
+
+
 #: The public menu, in order, at most four words.
 MENU: list[MenuLine] = [
     MenuLine(_("Lieux"), "places", lambda request: "directory" in settings.ESCALE_CAPABILITIES),
@@ -81,6 +88,7 @@ MENU: list[MenuLine] = [
     MenuLine(_("Administration"), "region", _administers),
     MenuLine(_("Préparer un appel"), "schemes", _works_for_a_service),
     MenuLine(_("Planification"), "scenarios", _plans),
+    MenuLine(_("Labels"), "label-board", _labels),
 ]
 
 #: The pages of whoever is signed in, as tabs.

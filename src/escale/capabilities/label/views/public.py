@@ -13,6 +13,7 @@ from escale.capabilities.label import wording
 from escale.capabilities.label.models import Label, Referential
 from escale.capabilities.label.queries import diagnosis
 from escale.foundation.documents.typesetting import pdf
+from escale.foundation.places.models import Place
 from escale.rules.refusal import Unknown
 from escale.ui import figures
 from escale.ui.routes import Request, wants_json
@@ -21,9 +22,10 @@ PAPER = Path(__file__).resolve().parent.parent / "papers" / "certificate.typ"
 
 
 def index(request: Request) -> HttpResponse:
-    """The labels in force."""
+    """The labels in force; asked from a place's page, each leads to what this place fulfils."""
     found = Referential.objects.filter(state="published")
-    return render(request, "label/index.html", {"referentials": found})
+    place = Place.objects.filter(slug=request.GET.get("lieu", "")[:200].replace("\0", "")).first()
+    return render(request, "label/index.html", {"referentials": found, "place": place})
 
 
 def show(request: Request, key: str) -> HttpResponse:
