@@ -120,7 +120,10 @@ def _diagnosis(
     leads = organisations.mandates_of(request.user, request.at) & {"lead_officer", "administrator"}
     held = place.labels.filter(referential=referential, state__in=("held", "suspended")).first()
     context = {
-        "place": place, "referential": referential, "found": found, "sentence": wording.VERDICTS[found["verdict"]],
+        "place": place, "referential": referential, "found": found,
+        "lines": [
+            {"verdict": one["verdict"], "message": one["message"], "source": one["to_do"]} for one in found["criteria"]
+        ], "sentence": wording.VERDICTS[found["verdict"]],
         "held": held, "form": form or (_grant_form(request, referential) if leads and held is None else None),
     }  # fmt: skip
     return render(request, "label/diagnosis.html", context, status=status)
