@@ -15,12 +15,14 @@ import pytest
 from django.apps import apps
 from django.conf import settings
 from django.db import connection
+from django.utils import translation
 from pytest_django import fixtures
 from pytest_django.plugin import blocking_manager_key
 
 from escale.foundation.places.models import SchoolHoliday
 from escale.foundation.territory import loading
 from escale.foundation.territory.models import Commune
+from escale.rules import words
 
 SRC = Path(__file__).resolve().parents[1] / "src"
 #: The plugin's own making of the tests' database, asked for only when there is no prepared one.
@@ -46,6 +48,16 @@ def django_db_setup(request, django_test_environment, django_db_blocker, at):
         loading.load_default(at=at)
         if kept is not None:
             _keep(kept)
+
+
+@pytest.fixture(autouse=True)
+def in_french():
+    """Each test begins in French, whatever language a page or a command of the last one spoke."""
+    translation.activate("fr")
+    words.speak(str)
+    yield
+    translation.activate("fr")
+    words.speak(str)
 
 
 @pytest.hookimpl(wrapper=True)
