@@ -136,7 +136,7 @@ def officer_label(text: str, officers: list[Person]) -> str:
 
 def sort_label(ask: Ask) -> str:
     """The order, in words: « triés par échéance »."""
-    name = str(COLUMNS.get(ask.key) or _("numéro" if ask.key == "number" else "réponse")).lower()
+    name = str(COLUMNS.get(ask.key) or (_("numéro") if ask.key == "number" else _("réponse"))).lower()
     sentence = _("triés par {name}, du plus grand au plus petit") if ask.descends else _("triés par {name}")
     if ask.key in ("filed", "due") and ask.descends:
         sentence = _("triés par {name}, le plus récent d’abord")
