@@ -12,6 +12,7 @@ import os
 import re
 import sys
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 
 from babel.messages.catalog import Catalog, Message
@@ -35,6 +36,7 @@ DATA = (
     "rules/doors.py",
 )
 NAMED = re.compile(r"%\(\w+\)[sd]|\{\w*\}")
+DATED = datetime(2026, 1, 1, tzinfo=UTC)
 type Said = str | tuple[str, str]
 
 
@@ -78,7 +80,8 @@ def _words(path: Path) -> Iterator[str]:
 
 def catalogue(known: Catalog) -> Catalog:
     """The sentences of today with the English that is known."""
-    made = Catalog(locale="en", domain="django", header_comment="# English of Escale: `make messages` renews it.",
+    # Dates of the catalogue would make each run another file: they are left at one day for ever.
+    made = Catalog(creation_date=DATED, revision_date=DATED, locale="en", domain="django", header_comment="# English of Escale: `make messages` renews it.",
                    project="escale", version="1", charset="utf-8", fuzzy=False)  # fmt: skip
     for sentence, places in sorted(said().items(), key=lambda one: str(one[0])):
         before = known.get(sentence if isinstance(sentence, str) else sentence[0])
