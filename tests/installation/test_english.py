@@ -84,7 +84,8 @@ def walk(client, seeds):
         answer = client.get(address)
         if answer.status_code != 200 or "text/html" not in answer["Content-Type"]:
             waiting += [answer["Location"]] if answer.status_code in (302, 303) else []
-            answer.close()
+            if answer.streaming:  # read to its end: closing it would close PostgreSQL's connection
+                b"".join(answer.streaming_content)
             continue
         names.add(name)
         page = Texts()
