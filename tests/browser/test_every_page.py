@@ -1,6 +1,7 @@
 """Every page of ``escale routes`` in a real browser as each kind of person: axe, width, titles, both themes, keyboard."""
 
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import pytest
 
@@ -50,12 +51,16 @@ def signed_in(page, key):
 
 @pytest.mark.parametrize("width", [1280, 360], ids=["desktop", "phone"])
 def test_every_page_as_each_person(chromium, demo, width):
-    wrong, visited = [], set()
+    wrong, visited, examined = [], set(), set()
     public = {one["name"] for one in routes.routes() if one["who"] == "public"}
 
     def look(who):
         def looked(page, address):
-            wrong.extend(f"{who} {address} {line}" for line in found(page))
+            # On a phone axe looks at each address once, as whoever comes first; on a desktop as each person.
+            name = walking.name_of(urlsplit(page.url).path)
+            if width > 1000 or name not in visited | examined:
+                examined.add(name)
+                wrong.extend(f"{who} {address} {line}" for line in found(page))
             if not page.evaluate(FITS):
                 wrong.append(f"{who} {address} scrolls sideways: {page.evaluate(LOST)[:3]}")
             titles = page.locator("h1").count()
@@ -148,7 +153,7 @@ def test_the_keyboard_goes_everywhere_and_is_seen(chromium, demo, who, address):
         page.keyboard.press("Tab")
     reachable = page.evaluate(
         "[...document.querySelectorAll('a[href], button:not([disabled]), input:not([type=hidden]), select, textarea, summary')]"
-        ".filter(e => e.offsetParent && e.tabIndex >= 0 && !(e.type === 'radio' && !e.checked)).length"
+        ".filter(e => e.checkVisibility() && e.tabIndex >= 0 && !(e.type === 'radio' && !e.checked)).length"
     )
     assert len(stops) >= reachable
     unseen = [stop["what"] for stop in stops if not (stop["ring"] and stop["shown"])]
