@@ -52,7 +52,7 @@ RUNS = {
     "all": list(STAGES),
     "check": ["format", "lint", "contracts", "architecture", "types"],
     "fast": ["format", "lint", "suite on SQLite"],
-    "torture": ["torture on SQLite", "torture on PostgreSQL", "suite on SQLite", "suite on PostgreSQL"],
+    "torture": ["torture on SQLite", "torture on PostgreSQL", "suite on SQLite", "suite on PostgreSQL", "browser"],
 }
 
 
@@ -63,7 +63,7 @@ def environment(run: str) -> dict[str, str]:
     kept["PYTHONPATH"] = str(ROOT / "src")
     if run == "torture":
         kept["ESCALE_TORTURE"] = "1"
-    if run == "all":
+    if run in ("all", "torture"):
         for tool in ("postgres.sh", "browser.sh"):
             done = subprocess.run(["sh", f"tools/{tool}"], cwd=ROOT, stdout=subprocess.PIPE, text=True)
             if done.returncode:

@@ -1,5 +1,6 @@
 """Every page of ``escale routes`` in a real browser as each kind of person: axe, width, titles, both themes, keyboard."""
 
+import os
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -49,6 +50,7 @@ def signed_in(page, key):
     page.click("#sign-in button")
 
 
+@pytest.mark.skipif("ESCALE_TORTURE" not in os.environ, reason="ten minutes of axe: part of `make torture`")
 @pytest.mark.parametrize("width", [1280, 360], ids=["desktop", "phone"])
 def test_every_page_as_each_person(chromium, demo, width):
     wrong, visited, examined = [], set(), set()
