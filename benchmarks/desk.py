@@ -2,7 +2,7 @@
 
 Each size is an installation of its own, filled in a process of its own (``ESCALE_BENCH_DOSSIERS``, 100 000 by
 default). Pages are asked in process, without a cache, as an officer, a head of service and an officer who has an
-interest in some. ``floor_ms`` is a bare template with the same rows and bytes from one query. Goals: at most 12
+interest in some. Its floor page (same rows, same bytes, bare template) is still to be written. Goals: at most 12
 queries, at most twice the time with a thousand.
 """
 
