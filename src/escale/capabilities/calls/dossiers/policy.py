@@ -56,6 +56,8 @@ FILED = frozenset(State) - {State.DRAFT, State.EXPIRED}
 AWAITING = frozenset({State.SUBMITTED, State.COMPLETE, State.EXAMINED, State.ADVISED})
 #: Where the service still works on the substance.
 OPEN = frozenset({State.SUBMITTED, State.COMPLETE})
+#: Where reviewers score: the dossier is whole, the committee has not given its opinion.
+SCORED = frozenset({State.COMPLETE, State.EXAMINED})
 _APPLICANT = {Hat.SIGNATORY, Hat.EDITOR, Hat.READER}
 _WRITERS = {Hat.SIGNATORY, Hat.EDITOR}
 _FILLERS = {*_WRITERS, Hat.PROXY}
@@ -142,6 +144,7 @@ DOSSIER = Policy(
         act("correct", {Hat.OFFICER}, OPEN),
         act("supply", _WRITERS, OPEN),
         act("seek-opinion", {Hat.OFFICER}, OPEN),
+        act("seek-review", {Hat.OFFICER}, SCORED),
         act("judge", {Hat.OFFICER}, OPEN),
         act("fix-amount", {Hat.LEAD}, OPEN),
         act("ask-visa", {Hat.OFFICER}, {State.COMPLETE}),

@@ -44,6 +44,7 @@ DOSSIER = Wording(
         "supply": _("Envoyer les compléments"),
         "ask-visa": _("Demander les visas"),
         "seek-opinion": _("Demander un avis"),
+        "seek-review": _("Demander une évaluation"),
         "judge": _("Apprécier un point"),
         "fix-amount": _("Fixer le montant proposé"),
         "complete": _("Déclarer le dossier complet"),

@@ -1,14 +1,16 @@
-"""What instruction asks of others: corrections of the applicant, opinions of experts, visas of the service.
+"""What instruction asks of others: corrections of the applicant, opinions of experts, visas of the service, reviews.
 
 Addresses, each act's name being its last word: ``/instruction/`` the desk · ``/instruction/<number>/`` the sheet and
 its acts · ``/corrections/<number>/<n>/`` ``fill`` ``answer`` ``settle`` ``cancel`` · ``/avis/<token>/`` ``give``
-``decline`` · ``/instruction/<number>/visas/<pk>/`` ``give`` ``refuse``.
+``decline`` · ``/instruction/<number>/visas/<pk>/`` ``give`` ``refuse`` · ``/evaluations/<number>/<n>/`` ``score``
+``finish`` ``decline`` ``recuse`` ``reopen`` ``withdraw`` ``remind``.
 """
 
 from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
+from escale.capabilities.calls.dossiers.policy import SCORED
 from escale.rules.policy import Policy, act
 from escale.rules.refusal import Refusal
 from escale.rules.words import _
@@ -123,5 +125,60 @@ VISA = Policy(
         act("give", {VisaHat.SIGNER}, {VisaState.ASKED}, VisaState.GIVEN, unchanged),
         act("refuse", {VisaHat.SIGNER}, {VisaState.ASKED}, VisaState.REFUSED),
         act("void", {VisaHat.OFFICER}, {VisaState.ASKED, VisaState.GIVEN, VisaState.REFUSED}, VisaState.VOID),
+    ],
+)
+
+
+class ReviewState(StrEnum):
+    """Asked of a reviewer; finished; declined; taken back by the service; set aside because of an interest."""
+
+    ASKED = "asked"
+    FINISHED = "finished"
+    DECLINED = "declined"
+    WITHDRAWN = "withdrawn"
+    SET_ASIDE = "set_aside"
+
+
+class ReviewHat(StrEnum):
+    """Whoever scores, while they may; the officers of the dossier; the clock."""
+
+    REVIEWER = "reviewer"
+    OFFICER = "officer"
+    CLOCK = "clock"
+
+
+def whole_grid(thing: Any, at: datetime) -> Refusal | None:
+    """Each criterion has its mark: ``thing.gaps`` (sentences) was prepared by who asks."""
+    left: list[str] = getattr(thing, "gaps", [])
+    if not left:
+        return None
+    sentence = _("L’évaluation n’est pas finie. {names}")
+    return Refusal("incomplete", sentence.format(names=" ".join(left)))
+
+
+def still_scored(thing: Any, at: datetime) -> Refusal | None:
+    """Scores move until the committee has given its opinion."""
+    if thing.dossier.state in SCORED:
+        return None
+    sentence = _("Le dossier {number} n’est plus à évaluer : il est à l’étape « {state} ».")
+    return Refusal("not_scored_now", sentence.format(number=thing.dossier.number, state=thing.dossier.state_label))
+
+
+#: A review that counts, or will.
+STANDING = frozenset({ReviewState.ASKED, ReviewState.FINISHED})
+REVIEW = Policy(
+    "review",
+    ReviewState,
+    ReviewState.ASKED,
+    [
+        act("read", {ReviewHat.REVIEWER, ReviewHat.OFFICER}, ReviewState),
+        act("score", {ReviewHat.REVIEWER}, {ReviewState.ASKED}, still_scored),
+        act("finish", {ReviewHat.REVIEWER}, {ReviewState.ASKED}, ReviewState.FINISHED, still_scored, whole_grid),
+        act("decline", {ReviewHat.REVIEWER}, {ReviewState.ASKED}, ReviewState.DECLINED),
+        act("recuse", {ReviewHat.REVIEWER}, STANDING, ReviewState.SET_ASIDE),
+        act("set-aside", {ReviewHat.CLOCK}, STANDING, ReviewState.SET_ASIDE),
+        act("reopen", {ReviewHat.OFFICER}, {ReviewState.FINISHED}, ReviewState.ASKED, still_scored),
+        act("withdraw", {ReviewHat.OFFICER}, {ReviewState.ASKED}, ReviewState.WITHDRAWN),
+        act("remind", {ReviewHat.OFFICER, ReviewHat.CLOCK}, {ReviewState.ASKED}),
     ],
 )

@@ -1,8 +1,8 @@
-"""French words of corrections, opinions and visas; of what is judged."""
+"""French words of corrections, opinions, visas and reviews; of what is judged."""
 
 from django.utils.translation import gettext_lazy as _
 
-from escale.capabilities.calls.instruction.policy import CorrectionState, OpinionState, VisaState
+from escale.capabilities.calls.instruction.policy import CorrectionState, OpinionState, ReviewState, VisaState
 from escale.rules.policy import Wording
 
 CORRECTION = Wording(
@@ -61,6 +61,33 @@ VISA = Wording(
         "give": _("Donner le visa"),
         "refuse": _("Refuser le visa"),
         "void": _("Rendre le visa sans objet"),
+    },
+)
+
+REVIEW = Wording(
+    thing=_("l’évaluation"),
+    states={
+        ReviewState.ASKED: _("en cours"),
+        ReviewState.FINISHED: _("terminée"),
+        ReviewState.DECLINED: _("déclinée"),
+        ReviewState.WITHDRAWN: _("plus demandée"),
+        ReviewState.SET_ASIDE: _("écartée pour lien d’intérêt"),
+    },
+    acts={
+        "read": _("Lire l’évaluation"),
+        "score": _("Noter"),
+        "finish": _("Terminer l’évaluation"),
+        "decline": _("Décliner"),
+        "recuse": _("Déclarer un lien avec ce dossier"),
+        "set-aside": _("Écarter l’évaluation"),
+        "reopen": _("Rouvrir l’évaluation"),
+        "withdraw": _("Ne plus demander cette évaluation"),
+        "remind": _("Relancer"),
+    },
+    refusals={
+        "score": _("Cette évaluation est terminée : demandez au service de la rouvrir pour changer une note."),
+        "finish": _("Cette évaluation est déjà terminée."),
+        "withdraw": _("Cette évaluation est terminée : elle ne peut plus être retirée."),
     },
 )
 

@@ -1,5 +1,6 @@
 """Who a dossier concerns, and who must therefore know nothing of how it is examined."""
 
+from collections.abc import Collection
 from datetime import datetime, timedelta
 
 from django.db import models
@@ -84,6 +85,30 @@ def interested(dossier: int, at: datetime) -> "QuerySet[Person]":
         | Q(pk__in=sits.filter(organisation__in=organisations).values("person"))
         | Q(pk__in=sits.filter(commune__in=communes).values("person"))
     )
+
+
+def ties(dossiers: Collection[int], people: Collection[int], at: datetime) -> set[tuple[int, int]]:
+    """The (dossier, person) pairs, of these keys, between which there is an interest at ``at``. Four queries."""
+    held = Conflict.objects.holding(at).filter(dossier__in=dossiers, person__in=people)
+    found = set(held.values_list("dossier_id", "person_id"))
+    organisations: dict[int, set[int]] = {}
+    communes: dict[str, set[int]] = {}
+    member = _recent(Membership.objects.filter(person__in=people), at)
+    for person, organisation in member.values_list("person_id", "organisation_id"):
+        organisations.setdefault(organisation, set()).add(person)
+    sits = _recent(Mandate.objects.filter(person__in=people), at)
+    sits = sits.filter(Q(organisation__isnull=False) | Q(commune__isnull=False))
+    for person, organisation, commune in sits.values_list("person_id", "organisation_id", "commune_id"):
+        if organisation is not None:
+            organisations.setdefault(organisation, set()).add(person)
+        if commune is not None:
+            communes.setdefault(commune, set()).add(person)
+    if organisations or communes:
+        parties = Party.objects.filter(dossier__in=dossiers).order_by("pk")
+        for dossier, organisation, commune in parties.values_list("dossier_id", "organisation_id", "commune_id"):
+            tied = organisations.get(organisation or 0, set()) | communes.get(commune or "", set())
+            found |= {(dossier, person) for person in tied}
+    return found
 
 
 def _recent[M: models.Model](ties: "DatedQuerySet[M]", at: datetime) -> "QuerySet[M]":

@@ -6,6 +6,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from escale.capabilities.calls.dossiers.models import Conflict, Dossier
+from escale.capabilities.calls.instruction.actions import reviewing
 from escale.capabilities.calls.instruction.actions.clock import remember, settle
 from escale.capabilities.calls.instruction.actions.telling import tell
 from escale.capabilities.calls.instruction.models import Note
@@ -78,7 +79,7 @@ def note(dossier: Dossier, text: str, *, by: Person, at: datetime) -> Note:
 def recuse(dossier: Dossier, *, reason: str, by: Person, at: datetime, person: Person | None = None) -> Conflict:
     """Declares an interest of ``by``, or reports that of a colleague: from this instant they know nothing of it.
 
-    Whoever followed the dossier no longer does.
+    Whoever followed the dossier no longer does, and what they scored is set aside.
     """
     someone = person or by
     with transaction.atomic():
@@ -89,6 +90,7 @@ def recuse(dossier: Dossier, *, reason: str, by: Person, at: datetime, person: P
             Dossier.objects.filter(pk=dossier.pk).update(officer=None)
             dossier.officer = None
         source = "declared" if someone.pk == by.pk else "reported"
+        reviewing.set_aside(dossier, someone, at=at)
         return Conflict.objects.create(dossier=dossier, person=someone, source=source, reason=reason, by=by, since=at)
 
 

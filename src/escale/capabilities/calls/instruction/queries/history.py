@@ -11,7 +11,7 @@ from escale.capabilities.calls.dossiers.wording import DOSSIER
 from escale.foundation.journal.models import Entry
 
 #: What the service does among itself: its journal lines are not the applicant's.
-INSIDE = frozenset({"note", "recuse", "judge", "fix-amount", "assign", "seek-opinion", "resume"})
+INSIDE = frozenset({"note", "recuse", "judge", "fix-amount", "assign", "seek-opinion", "seek-review", "resume"})
 _APPLICANT = frozenset({Hat.SIGNATORY, Hat.EDITOR, Hat.READER})
 
 
