@@ -7,6 +7,7 @@ from escale.capabilities.calls.instruction.views import (
     correcting,
     desk,
     examining,
+    memory,
     sheet,
     statistics,
 )
@@ -63,6 +64,7 @@ urlpatterns = [
     page(f"{_ONE}synthesis/", examining.synthesis, "synthesis", thing=THING, act="instruct"),
     page(f"{_ONE}synthesis.pdf", examining.synthesis_paper, "synthesis-paper", thing=THING, act="instruct"),
     page("dossiers/<dossier:number>/why", examining.explain, "why", thing=THING),
+    page("dossiers/<dossier:number>/journal", memory.journal, "journal", thing=THING),
     page("appels/<slug:key>/chiffres/", statistics.public, "call-figures", who="public", thing="scheme"),
     page("instruction/appels/<slug:key>/", statistics.inside, "call-figures-inside", who="signed-in", thing="scheme"),
     act(f"{_ONE}recuse", sheet.recuse, "recuse", act="recuse", thing=THING, asks=True),

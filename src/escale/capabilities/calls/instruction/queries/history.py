@@ -19,12 +19,17 @@ def lines(dossier: Dossier, hats: Iterable[Hat]) -> list[dict[str, Any]]:
     """Entries for a timeline, the newest first. The service reads all; the applicant reads what concerns it,
     its own people by name and the Region's by the name of the service.
     """
-    worn = set(hats)
-    inside = Hat.OFFICER in worn
+    inside = reads_all(hats)
     entries = Entry.objects.filter(subject=dossier.subject_id).select_related("by").order_by("-n")
     entries = entries if inside else entries.exclude(act__in=INSIDE)
     own = {dossier.created_by_id} if inside else _own(dossier)
     return [_line(one, dossier, inside, own) for one in entries]
+
+
+def reads_all(hats: Iterable[Hat]) -> bool:
+    """Whether the reader is of the service; a member of the applicant never is."""
+    worn = set(hats)
+    return Hat.OFFICER in worn and not worn & _APPLICANT
 
 
 def _line(entry: Entry, dossier: Dossier, inside: bool, own: set[int]) -> dict[str, Any]:
