@@ -78,7 +78,7 @@ FOUNDATION = [
 ]
 #: capability → its Django apps, in the order of its rooms.
 CAPABILITIES: dict[str, list[str]] = {
-    "calls": ["calls.schemes", "calls.dossiers", "calls.instruction"],
+    "calls": ["calls.schemes", "calls.dossiers", "calls.instruction", "calls.committee"],
     "directory": ["directory"],
     "planner": ["planner"],
     "label": ["label"],

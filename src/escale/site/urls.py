@@ -26,7 +26,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
 #: capability → the addresses of its rooms; a capability that is off has none.
 _CALLS = "escale.capabilities.calls"
 ROOMS = {
-    "calls": [f"{_CALLS}.{room}.urls" for room in ("schemes", "dossiers", "instruction")],
+    "calls": [f"{_CALLS}.{room}.urls" for room in ("schemes", "dossiers", "instruction", "committee")],
     "planner": ["escale.capabilities.planner.urls"],
     "label": ["escale.capabilities.label.urls"],
     "directory": ["escale.capabilities.directory.urls"],

@@ -57,6 +57,12 @@ def _works_for_a_service(request: Request) -> bool:
     return "calls" in settings.ESCALE_CAPABILITIES and bool(mandates.services_for(request))
 
 
+def _sits(request: Request) -> bool:
+    """Whoever prepares sittings and votes, or is called to sit."""
+    kinds = {"committee", "elected", "secretary", *mandates.OFFICERS}
+    return "calls" in settings.ESCALE_CAPABILITIES and bool(mandates.kinds_for(request) & kinds)
+
+
 def _plans(request: Request) -> bool:
     """The Region's people ask where the next places should open."""
     return "planner" in settings.ESCALE_CAPABILITIES and bool(mandates.kinds_for(request) & set(mandates.OF_THE_REGION))
@@ -85,6 +91,7 @@ MENU: list[MenuLine] = [
     MenuLine(_("Dossiers"), "dossiers", lambda request: request.user.is_authenticated),
     MenuLine(_("Mes lieux"), "my-places", _keeps_places),
     MenuLine(_("Instruction"), "desk", _works_for_a_service),
+    MenuLine(_("Comités"), "sittings", _sits),
     MenuLine(_("Administration"), "region", _administers),
     MenuLine(_("Préparer un appel"), "schemes", _works_for_a_service),
     MenuLine(_("Planification"), "scenarios", _plans),

@@ -58,6 +58,10 @@ AWAITING = frozenset({State.SUBMITTED, State.COMPLETE, State.EXAMINED, State.ADV
 OPEN = frozenset({State.SUBMITTED, State.COMPLETE})
 #: Where reviewers score: the dossier is whole, the committee has not given its opinion.
 SCORED = frozenset({State.COMPLETE, State.EXAMINED})
+#: Voted, told or not yet.
+DECIDED = frozenset({State.VOTED, State.NOTIFIED})
+#: Where the assembly's secretary has something to do.
+VOTABLE = DECIDED | {State.EXAMINED, State.ADVISED}
 _APPLICANT = {Hat.SIGNATORY, Hat.EDITOR, Hat.READER}
 _WRITERS = {Hat.SIGNATORY, Hat.EDITOR}
 _FILLERS = {*_WRITERS, Hat.PROXY}
@@ -81,6 +85,12 @@ def nothing_asked(thing: Any, at: datetime) -> Refusal | None:
 def judged(thing: Any, at: datetime) -> Refusal | None:
     """The examination leaves nothing open: ``thing.unjudged`` says what does, prepared by who asks."""
     found: Refusal | None = getattr(thing, "unjudged", None)
+    return found
+
+
+def may_return(thing: Any, at: datetime) -> Refusal | None:
+    """What was voted leaves the door open: ``thing.settled`` says why not, prepared by who asks."""
+    found: Refusal | None = getattr(thing, "settled", None)
     return found
 
 
@@ -152,8 +162,12 @@ DOSSIER = Policy(
         act("deem-complete", {Hat.CLOCK}, {State.SUBMITTED}, State.COMPLETE),
         act("examine", {Hat.OFFICER}, {State.COMPLETE}, State.EXAMINED, nothing_asked, judged),
         act("resume", {Hat.LEAD}, {State.EXAMINED}, State.COMPLETE),
-        act("advise", {Hat.SECRETARY}, {State.EXAMINED}, State.ADVISED),
+        # The committee's opinion, then the vote; ``call-up`` brings back who waited or was adjourned.
+        act("advise", {Hat.OFFICER, Hat.SECRETARY}, {State.EXAMINED, State.ADVISED}, State.ADVISED),
+        act("defer", {Hat.OFFICER, Hat.SECRETARY}, {State.EXAMINED, State.ADVISED}, State.EXAMINED),
         act("vote", {Hat.SECRETARY}, {State.EXAMINED, State.ADVISED}, State.VOTED),
+        act("call-up", {Hat.OFFICER, Hat.SECRETARY}, DECIDED, State.ADVISED, may_return),
+        act("release", {Hat.OFFICER, Hat.SECRETARY}, DECIDED),
         act("notify", {Hat.OFFICER, Hat.SECRETARY}, {State.VOTED}, State.NOTIFIED),
         act("deem-refused", {Hat.CLOCK}, AWAITING, State.CLOSED),
         act("deem-accepted", {Hat.CLOCK}, AWAITING, State.NOTIFIED),

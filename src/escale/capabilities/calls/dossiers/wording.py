@@ -52,7 +52,10 @@ DOSSIER = Wording(
         "examine": _("Terminer l’examen"),
         "resume": _("Reprendre l’examen"),
         "advise": _("Enregistrer l’avis du comité"),
+        "defer": _("Ajourner le dossier"),
         "vote": _("Enregistrer le vote"),
+        "call-up": _("Appeler de la liste d’attente"),
+        "release": _("Rendre des crédits"),
         "notify": _("Notifier la décision"),
         "deem-refused": _("Demande rejetée par le silence du service"),
         "deem-accepted": _("Demande acceptée par le silence du service"),
@@ -71,6 +74,10 @@ DOSSIER = Wording(
         "attach": _("Aucune pièce ne peut plus être jointe : ce dossier n’est plus un brouillon."),
         "submit": _("Ce dossier n’est plus un brouillon : s’il a été déposé, son récépissé fait foi."),
         "write": _("Les messages s’échangent une fois le dossier déposé. D’ici là, appelez le service."),
+        "advise": _(
+            "Le comité ne peut plus donner d’avis : le dossier n’est pas examiné, a été retiré ou est déjà voté."
+        ),
+        "vote": _("Ce dossier ne peut pas être voté : il n’est pas examiné, a été retiré, ou l’a déjà été."),
         "withdraw": _("Seul un dossier déposé et non encore voté peut être retiré."),
     },
 )

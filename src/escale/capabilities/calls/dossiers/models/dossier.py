@@ -81,8 +81,9 @@ class Dossier(Stateful):
     verdict = models.CharField(_("recevabilité"), max_length=20, blank=True)
     spending_cents = models.BigIntegerField(null=True, blank=True)
     aid_cents = models.BigIntegerField(null=True, blank=True)
-    # What the desk lists, copied when it changes: the service that received it, the applicant's name then, who
-    # examines, who is awaited and until when (``due_acts``: its silence then does something), when the request was whole, what the examination proposes.
+    # What the desk lists, copied when it changes: the service that received it, the applicant's name then, who examines,
+    # who is awaited and until when (``due_acts``: its silence then does something), when the request was whole, what the
+    # examination proposes, the committee advises and the assembly voted.
     service = models.ForeignKey(Service, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     applicant = models.CharField(_("déposant"), max_length=200, blank=True)
     officer = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
@@ -91,6 +92,8 @@ class Dossier(Stateful):
     due_acts = models.BooleanField(default=False)
     completed_at = models.DateTimeField(null=True, blank=True)
     proposed_cents = models.BigIntegerField(null=True, blank=True)
+    advised_cents = models.BigIntegerField(null=True, blank=True)
+    voted_cents = models.BigIntegerField(null=True, blank=True)
 
     objects = DossierQuerySet.as_manager()
 
@@ -133,6 +136,8 @@ class Dossier(Stateful):
             yield policy.HAT_OF_ROLE[member.role]
             if member.represents or standing.is_delegate(person, self.organisation, at):
                 yield policy.Hat.SIGNATORY
+        if self.state in policy.VOTABLE and self._keeps_the_votes(person, at):
+            yield policy.Hat.SECRETARY
         if self.state not in policy.FILED and not (self.state == policy.State.DRAFT and hasattr(self, "behalf")):
             return
         service = self.service_id or self.scheme.service_id
@@ -142,6 +147,11 @@ class Dossier(Stateful):
             yield policy.Hat.OFFICER if self.state in policy.FILED else policy.Hat.PROXY
             if self.state in policy.FILED and organisations.has_mandate(person, "lead_officer", at, self.service):
                 yield policy.Hat.LEAD
+
+    def _keeps_the_votes(self, person: Person, at: datetime) -> bool:
+        """The assembly's secretary, by a dated mandate, who has no interest in the dossier."""
+        held = organisations.has_mandate(person, "secretary", at)
+        return held and Dossier.objects.filter(pk=self.pk).free_of(person, at).exists()
 
 
 class FrozenEvidence(Exception):

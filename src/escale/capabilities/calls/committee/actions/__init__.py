@@ -1,0 +1,1 @@
+"""Acts of the committee and of the assembly."""

@@ -1,0 +1,1 @@
+"""What is posted to the committee and to the assembly's votes."""

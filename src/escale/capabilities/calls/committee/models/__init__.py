@@ -1,0 +1,23 @@
+"""Tables of the committee and of the assembly's votes."""
+
+from escale.capabilities.calls.committee.models.agenda import Advice, Departure, Item, Simulation
+from escale.capabilities.calls.committee.models.papers import Paper
+from escale.capabilities.calls.committee.models.sitting import Member, Sitting, SittingQuerySet
+from escale.capabilities.calls.committee.models.voting import Recusal, Release, Share, Vote, VoteLine, VoteQuerySet
+
+__all__ = [
+    "Advice",
+    "Departure",
+    "Item",
+    "Member",
+    "Paper",
+    "Recusal",
+    "Release",
+    "Share",
+    "Simulation",
+    "Sitting",
+    "SittingQuerySet",
+    "Vote",
+    "VoteLine",
+    "VoteQuerySet",
+]

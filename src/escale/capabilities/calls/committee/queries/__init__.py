@@ -1,0 +1,1 @@
+"""Reads of the committee: sittings, rankings, envelopes, what was decided."""

@@ -1,0 +1,47 @@
+"""Votes, and whose service they are of."""
+
+from datetime import datetime
+
+from django.db.models import Count, QuerySet, Sum
+
+from escale.capabilities.calls.committee.models import Sitting, Vote, VoteLine
+from escale.capabilities.calls.committee.policy import SittingState
+from escale.capabilities.calls.dossiers.models import Dossier
+from escale.foundation.organisations import queries as organisations
+from escale.foundation.organisations.models import Service
+from escale.foundation.people.models import Person
+
+
+def whole() -> "QuerySet[Vote]":
+    """Votes with what a page of one needs."""
+    return Vote.objects.select_related("service", "subject", "sitting", "evidence", "created_by", "recorded_by")
+
+
+def listed(person: Person, at: datetime) -> "QuerySet[Vote]":
+    """The votes that the person sees, the latest first. Sums and counts leave out no dossier: who has an interest in
+    one of them sees neither.
+    """
+    found = Vote.objects.visible_to(person, at).select_related("service")
+    return found.annotate(dossiers=Count("lines"), cents=Sum("lines__amount_cents")).order_by("-created_at", "-pk")
+
+
+def lines_of(vote: Vote, person: Person, at: datetime) -> "QuerySet[VoteLine]":
+    """The annex, without the dossiers in which the person has an interest."""
+    free = Dossier.objects.free_of(person, at).values("pk")
+    rows = VoteLine.objects.filter(vote=vote, dossier__in=free).select_related("dossier__scheme", "dossier__edition")
+    return rows.prefetch_related("shares", "releases", "recusals__person").order_by(
+        "dossier__scheme__title", "position", "dossier__number"
+    )
+
+
+def services_for(person: Person, at: datetime) -> list[Service]:
+    """The services for which the person holds sittings and prepares votes: theirs, all for the secretary."""
+    if organisations.has_mandate(person, "secretary", at):
+        return list(Service.objects.order_by("name", "pk"))
+    return list(Service.objects.filter(pk__in=organisations.services_of(person, at)).order_by("name", "pk"))
+
+
+def sittings_to_vote(services: list[Service]) -> list[Sitting]:
+    """The closed sittings of these services, the latest first."""
+    found = Sitting.objects.filter(service__in=services, state=SittingState.CLOSED).select_related("service")
+    return list(found.order_by("-held_at", "-pk")[:50])

@@ -1,0 +1,1 @@
+"""Pages of the committee and of the assembly's votes."""
