@@ -84,6 +84,14 @@ def _labels(request: Request) -> bool:
     return mandates.is_of_the_region(request.user, request.at)
 
 
+def _visits(request: Request) -> bool:
+    """Whoever visits places for the Region without working there: the others reach visits from the labels."""
+    if not isinstance(request.user, Person) or "label" not in settings.ESCALE_CAPABILITIES:
+        return False
+    made: bool = import_string("escale.capabilities.label.queries.visits.makes")(request.user)
+    return made and not mandates.kinds_for(request) & set(mandates.OF_THE_REGION)
+
+
 #: The public menu, in order, at most four words.
 MENU: list[MenuLine] = [
     MenuLine(_("Lieux"), "places", lambda request: "directory" in settings.ESCALE_CAPABILITIES),
@@ -96,6 +104,7 @@ MENU: list[MenuLine] = [
     MenuLine(_("Préparer un appel"), "schemes", _works_for_a_service),
     MenuLine(_("Planification"), "scenarios", _plans),
     MenuLine(_("Labels"), "label-board", _labels),
+    MenuLine(_("Visites"), "label-visits", _visits),
 ]
 
 #: The pages of whoever is signed in, as tabs.

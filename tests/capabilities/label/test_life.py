@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from django.test import Client
 
-from escale.capabilities.label import actions
+from escale.capabilities.label.actions import life as actions
 from escale.capabilities.label.models import Label, Referential
 from escale.capabilities.label.tasks import watching
 from escale.foundation.organisations import actions as organisations

@@ -2,7 +2,8 @@
 
 Addresses, each act's name being its last word: ``/label/`` (public) · ``/label/<key>/`` the commitments ·
 ``/label/<key>/lieux/<slug>/`` self-diagnosis (the place's people, the Region) and ``grant`` · ``/label/suivi/`` the
-Region's board · ``/label/attributions/<number>/`` one label and ``sign-charter``, ``warn``, ``answer``, ``suspend``,
+Region's board · ``/label/visites/<number>/`` a visit and ``move``, ``note``, ``add-photo``, ``remove-photo``, ``report``,
+``cancel``, ``comment`` · ``/label/attributions/<number>/`` one label and ``sign-charter``, ``warn``, ``answer``, ``suspend``,
 ``restore``, ``withdraw``, ``renew``, ``give-up`` · ``/verifier/<code>/`` what anyone may check.
 
 A label is never taken by the clock: its validity ends by its own date, a watch only alerts.
@@ -30,6 +31,7 @@ class ReferentialHat(StrEnum):
     """Roles relative to a referential; ``operator`` is whoever runs the command."""
 
     VISITOR = "visitor"
+    OFFICER = "officer"
     LEAD = "lead"
     OPERATOR = "operator"
 
@@ -42,6 +44,7 @@ REFERENTIAL = Policy(
         act("read", set(ReferentialHat), ReferentialState),
         act("publish", {ReferentialHat.LEAD, ReferentialHat.OPERATOR}, ReferentialState, ReferentialState.PUBLISHED),
         act("grant", {ReferentialHat.LEAD}, {ReferentialState.PUBLISHED}),
+        act("plan-visit", {ReferentialHat.OFFICER, ReferentialHat.LEAD}, {ReferentialState.PUBLISHED}),
         act("archive", {ReferentialHat.LEAD}, {ReferentialState.PUBLISHED}, ReferentialState.ARCHIVED),
     ],
 )
@@ -98,5 +101,49 @@ LABEL = Policy(
         act("withdraw", {Hat.LEAD}, _ALIVE, State.WITHDRAWN, heard),
         act("renew", {Hat.LEAD}, {State.HELD}),
         act("give-up", {Hat.STEWARD}, _ALIVE, State.GIVEN_UP),
+    ],
+)
+
+
+class VisitState(StrEnum):
+    """A day is set; the report is there; it will not be made."""
+
+    PLANNED = "planned"
+    REPORTED = "reported"
+    CANCELLED = "cancelled"
+
+
+class VisitHat(StrEnum):
+    """Roles relative to one visit: who goes there, the place's people, the Region's."""
+
+    VISITOR = "visitor"
+    STEWARD = "steward"
+    OFFICER = "officer"
+
+
+def seen_through(thing: Any, at: datetime) -> Refusal | None:
+    """The report says all that is asked of a visitor: ``thing.unseen`` tells what is left, prepared by who asks."""
+    left: list[str] = getattr(thing, "unseen", [])
+    if not left:
+        return None
+    sentence = _("Le rapport n’est pas complet : {what}")
+    return Refusal("not_seen", sentence.format(what=" ; ".join(left)))
+
+
+_PLANNED = {VisitState.PLANNED}
+
+VISIT = Policy(
+    "visit",
+    VisitState,
+    VisitState.PLANNED,
+    [
+        act("read", set(VisitHat), VisitState),
+        act("move", {VisitHat.OFFICER, VisitHat.VISITOR}, _PLANNED),
+        act("note", {VisitHat.VISITOR}, _PLANNED),
+        act("add-photo", {VisitHat.VISITOR}, _PLANNED),
+        act("remove-photo", {VisitHat.VISITOR}, _PLANNED),
+        act("report", {VisitHat.VISITOR}, _PLANNED, VisitState.REPORTED, seen_through),
+        act("cancel", {VisitHat.OFFICER}, _PLANNED, VisitState.CANCELLED),
+        act("comment", {VisitHat.STEWARD}, {VisitState.REPORTED}),
     ],
 )

@@ -2,7 +2,7 @@
 
 from django.urls import register_converter
 
-from escale.capabilities.label.views import life, public
+from escale.capabilities.label.views import diagnosis, life, public, visits
 from escale.ui.routes import act, api, page
 
 THING = "label"
@@ -20,6 +20,12 @@ class NumberConverter:
         return value
 
 
+class VisitConverter(NumberConverter):
+    """A visit's number, ``V26-0042``."""
+
+    regex = r"V[0-9]{2}-[0-9]{4,9}"
+
+
 class CodeConverter(NumberConverter):
     """The code that a certificate bears."""
 
@@ -27,18 +33,54 @@ class CodeConverter(NumberConverter):
 
 
 register_converter(NumberConverter, "label")
+register_converter(VisitConverter, "visit")
 register_converter(CodeConverter, "check")
 
+_PLACE = "label/<slug:key>/lieux/<slug:slug>/"
+_VISIT = "label/visites/<visit:number>/"
 _ONE = "label/attributions/<label:number>/"
 
 urlpatterns = [
     page("label/", public.index, "labels", who="public"),
     page("label/suivi/", life.board, "label-board", who="signed-in"),
+    page("label/visites/", visits.index, "label-visits", who="signed-in"),
+    api("label/visites/offline.js", visits.offline, "label-visits-offline", who="public"),
     page("label/<slug:key>/", public.show, "referential", who="public", thing="referential"),
-    page("label/<slug:key>/lieux/<slug:slug>/", life.self_check, "label-diagnosis", thing="place"),
-    act("label/<slug:key>/lieux/<slug:slug>/grant", life.grant, "label-grant", act="grant", thing="referential"),
+    page(_PLACE, diagnosis.self_check, "label-diagnosis", thing="place"),
+    act(f"{_PLACE}grant", diagnosis.grant, "label-grant", act="grant", thing="referential"),
+    act(f"{_PLACE}declare", diagnosis.declare, "label-declare", act="declare", who="signed-in"),
+    act(f"{_PLACE}attach", diagnosis.attach, "label-attach", act="attach", who="signed-in"),
+    page(f"{_PLACE}documents/<int:row>/", diagnosis.paper, "label-paper", thing="place"),
+    act(
+        f"{_PLACE}documents/<int:row>/take-back",
+        diagnosis.take_back,
+        "label-take-back",
+        act="take-back",
+        who="signed-in",
+    ),
+    act(
+        f"{_PLACE}plan-visit",
+        diagnosis.plan_visit,
+        "label-plan-visit",
+        act="plan-visit",
+        thing="referential",
+        asks=True,
+    ),
     page(_ONE, life.show, "label", thing=THING),
     page("verifier/<check:code>/", public.check, "label-check", who="public", thing=THING),
     api("verifier/<check:code>/certificat.pdf", public.certificate, "label-certificate", who="public", thing=THING),
     *[act(f"{_ONE}{name}", life.act, f"label-{name}", act=name, thing=THING) for name in life.FORMS],
+    page(_VISIT, visits.show, "visit", thing="visit"),
+    act(f"{_VISIT}note", visits.note, "visit-note", act="note", thing="visit", keeps=True),
+    act(f"{_VISIT}report", visits.report, "visit-report", act="report", thing="visit", keeps=True),
+    act(f"{_VISIT}add-photo", visits.add_photo, "visit-add-photo", act="add-photo", thing="visit"),
+    page(f"{_VISIT}photos/<int:key>/", visits.photo, "visit-photo", thing="visit"),
+    act(
+        f"{_VISIT}photos/<int:key>/remove-photo",
+        visits.remove_photo,
+        "visit-remove-photo",
+        act="remove-photo",
+        thing="visit",
+    ),
+    *[act(f"{_VISIT}{name}", visits.act, f"visit-{name}", act=name, thing="visit") for name in visits.FORMS],
 ]

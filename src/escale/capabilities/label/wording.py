@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from escale.capabilities.label.policy import ReferentialState, State
+from escale.capabilities.label.policy import ReferentialState, State, VisitState
 from escale.rules.policy import Wording
 
 REFERENTIAL = Wording(
@@ -16,6 +16,7 @@ REFERENTIAL = Wording(
         "read": _("Lire le référentiel"),
         "publish": _("Publier"),
         "grant": _("Accorder le label"),
+        "plan-visit": _("Prévoir une visite"),
         "archive": _("Ranger"),
     },
 )
@@ -40,6 +41,36 @@ LABEL = Wording(
         "give-up": _("Rendre le label"),
     },
 )
+
+VISIT = Wording(
+    thing=_("la visite"),
+    states={
+        VisitState.PLANNED: _("prévue"),
+        VisitState.REPORTED: _("faite, rapport rendu"),
+        VisitState.CANCELLED: _("annulée"),
+    },
+    acts={
+        "read": _("Lire la visite"),
+        "create": _("Visite prévue"),
+        "move": _("Changer la date ou la personne"),
+        "note": _("Enregistrer"),
+        "add-photo": _("Ajouter une photo"),
+        "remove-photo": _("Retirer la photo"),
+        "report": _("Rendre le rapport"),
+        "cancel": _("Annuler la visite"),
+        "comment": _("Répondre au rapport"),
+    },
+)
+
+#: The visitor's opinion on the label.
+OPINIONS = {
+    "favourable": _("Favorable"),
+    "reserved": _("Favorable, avec des points à corriger"),
+    "unfavourable": _("Défavorable"),
+}
+
+#: What was seen of a criterion.
+SEEN = {"met": _("Oui"), "failed": _("Non"), "": _("Pas vu")}
 
 #: What anyone who checks a label is told, by its state at the instant.
 CHECKED = {

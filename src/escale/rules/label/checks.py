@@ -29,7 +29,9 @@ class Found:
 type Check = Callable[[Place], Found]
 
 #: Where a fact comes from, by the beginning of its name; everything else is said by the place's own page.
-SOURCES = {"declarations": "declaration", "documents": "document", "notes": "visit", "network": "network"}
+SOURCES = {
+    "declarations": "declaration", "documents": "document", "notes": "visit", "findings": "visit", "network": "network",
+}  # fmt: skip
 
 
 def source_of(name: str) -> str:
@@ -209,8 +211,17 @@ def _note(spec: dict[str, Any], title: str) -> Check:
 
 
 def _judged(spec: dict[str, Any], title: str) -> Check:
-    message = _("{title} : à apprécier ({what}).").format(title=title, what=spec["judged"])
-    return lambda place: Found(None, message, {}, "visit", human=True)
+    name, what = f"findings.{spec.get('code', '')}", spec["judged"]
+
+    def check(place: Place) -> Found:
+        value = place.facts.value(name)
+        if not isinstance(value, bool):
+            message = _("{title} : à apprécier ({what}).").format(title=title, what=what)
+            return Found(None, message, {}, "visit", human=True)
+        said = _("{title} : reconnu lors de la visite.") if value else _("{title} : pas reconnu lors de la visite.")
+        return Found(value, said.format(title=title), {}, "visit", _("À améliorer avant la prochaine visite."))
+
+    return check
 
 
 def _rule(spec: dict[str, Any], title: str) -> Check:

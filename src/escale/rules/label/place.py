@@ -17,7 +17,7 @@ from escale.rules.shape.problem import Problem
 from escale.rules.shape.reading import read
 
 #: Maps of the file whose codes are facts: ``equipment.printer``.
-MAPS = ("equipment", "measures", "access", "declarations", "notes", "network")
+MAPS = ("equipment", "measures", "access", "declarations", "notes", "findings", "network")
 #: Lists of the file that are facts themselves.
 LISTS = ("services", "publics")
 #: Facts of the place that have a fixed name → how sentences name them.

@@ -19,7 +19,7 @@ def referential_page() -> str:
     """The page of the referential file."""
     facts = [f"| `{name}` | {label} |" for name, label in FACTS.items()]
     facts += [
-        "| `equipment.CODE`, `measures.CODE`, `access.CODE`, `declarations.CODE`, `notes.CODE`, `network.CODE` | a line of that map |",
+        "| `equipment.CODE`, `measures.CODE`, `access.CODE`, `declarations.CODE`, `notes.CODE`, `findings.CODE`, `network.CODE` | a line of that map |",
         "| `spaces`, `staff`, `tariffs` | how many units, people, prices |",
         "| `spaces.KIND`, `staff.ROLE` | how many units of that kind, people of that role; 0 once the list is known |",
         "| `staff.fte`, `spaces.capacity`, `spaces.floor_m2` | totals; capacity is counted in each unit |",

@@ -8,6 +8,7 @@ from typing import Any
 from escale.rules.figures import shown_day
 from escale.rules.hours import Regime, Week
 from escale.rules.label import checks, totals
+from escale.rules.label.branches import coded
 from escale.rules.label.place import Place, place
 from escale.rules.scheme import conditions
 from escale.rules.scheme.perimeter import in_perimeter, perimeter_words
@@ -35,13 +36,17 @@ def load(document: dict[str, Any]) -> Referential:
     criteria = document["criteria"]
     return Referential(
         document=document,
-        checks={one["code"]: checks.compiled(one["check"], one["title"]) for one in criteria},
+        checks={one["code"]: _compiled(one["check"], one) for one in criteria},
         grades={
-            one["code"]: [(row["points"], checks.compiled(row["check"], one["title"])) for row in one.get("grades", [])]
+            one["code"]: [(row["points"], _compiled(row["check"], one)) for row in one.get("grades", [])]
             for one in criteria
         },
         whens={one["code"]: conditions.truth(one["when"]) for one in criteria if "when" in one},
     )
+
+
+def _compiled(check: dict[str, Any], criterion: dict[str, Any]) -> checks.Check:
+    return checks.compiled(coded(check, criterion["code"]), criterion["title"])
 
 
 def answer(

@@ -4,7 +4,7 @@ import argparse
 import json
 import sys
 
-from escale.capabilities.label.actions import KIND
+from escale.capabilities.label.actions.life import KIND
 from escale.foundation.editions.exports import as_yaml
 from escale.foundation.editions.models import Edition
 from escale.foundation.questionnaires.told import tell

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from django.conf import settings
 
-from escale.capabilities.label import actions
+from escale.capabilities.label.actions import life as actions
 from escale.foundation.clock.reading import now
 from escale.foundation.questionnaires import marked
 from escale.foundation.questionnaires.told import complain, tell

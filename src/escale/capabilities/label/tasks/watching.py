@@ -3,12 +3,11 @@
 from django.conf import settings
 from django.tasks import task
 
-from escale.capabilities.label import actions
+from escale.capabilities.label.actions import life as actions
 from escale.capabilities.label.models import Label
+from escale.capabilities.label.queries import people
 from escale.foundation.clock.reading import now
 from escale.foundation.journal.models import Entry
-from escale.foundation.organisations import queries as organisations
-from escale.foundation.organisations.models import Mandate
 from escale.foundation.post.actions import write
 
 
@@ -29,16 +28,10 @@ def follow(entry: Entry) -> None:
 def _tell(label: Label, code: str, message: str) -> None:
     """One mail to each steward and each head of service, by its key once for ever for this alert."""
     at = now()
-    people = [one.person for one in label.place.stewards.holding(at).select_related("person")]
-    if label.place.carrier is not None:
-        members = organisations.members_of(label.place.carrier, at).exclude(role="reader")
-        people += [one.person for one in members]
-    leads = Mandate.objects.holding(at).filter(kind="lead_officer").select_related("person")
-    people += [one.person for one in leads]
     context = {
         "place": label.place.name, "title": label.referential.title, "message": message,
         "base_url": settings.ESCALE_BASE_URL, "path": label.get_absolute_url(),
     }  # fmt: skip
-    for person in {one.pk: one for one in people}.values():
+    for person in {one.pk: one for one in (*people.keepers(label.place, at), *people.leads(at))}.values():
         key = f"label-alert-{label.number}-{code}-{at:%Y%m%d}-{person.pk}"
         write(person, "label/alert", context, about=label.subject, at=at, key=key)

@@ -5,20 +5,16 @@ from typing import Any
 
 from django import forms as django_forms
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import render
 
-from escale.capabilities.label import actions, forms, wording
-from escale.capabilities.label.models import Label, Referential
+from escale.capabilities.label import wording
+from escale.capabilities.label.actions import life as actions
+from escale.capabilities.label.forms import life as forms
+from escale.capabilities.label.models import Label
 from escale.capabilities.label.queries import board as boards
 from escale.capabilities.label.queries import diagnosis
 from escale.foundation.journal.access import obtain
-from escale.foundation.organisations import queries as organisations
 from escale.foundation.people.request import SignedIn
-from escale.foundation.places import queries as places
-from escale.foundation.places.models import Place
-from escale.rules.figures import PARIS
-from escale.rules.period import after
-from escale.rules.refusal import NoHat
 from escale.ui.routes import done
 
 FORMS: dict[str, type[django_forms.Form]] = {
@@ -36,27 +32,6 @@ FORMS: dict[str, type[django_forms.Form]] = {
 def board(request: SignedIn) -> HttpResponse:
     """The Region's board of its labels; for a place's people, their own."""
     return render(request, "label/board.html", {"board": boards.board(request.user, request.at)})
-
-
-def self_check(request: SignedIn, key: str, slug: str) -> HttpResponse:
-    """What is met, what is missing and what to do, from the place's own page, at any moment."""
-    place, referential = _pair(request, key, slug)
-    return _diagnosis(request, place, referential, None, 200)
-
-
-def grant(request: SignedIn, key: str, slug: str) -> HttpResponse:
-    """Records the act that granted the label."""
-    place, referential = _pair(request, key, slug)
-    form = _grant_form(request, referential)
-    if not form.is_valid():
-        return _diagnosis(request, place, referential, form, 422)
-    data = form.cleaned_data
-    label = actions.grant(
-        place, referential, act_reference=data["act_reference"], since=forms.at_midnight(data["since"]),
-        until=forms.at_midnight(data["until"] + timedelta(days=1)), type=data.get("type", ""), by=request.user,
-        at=request.at,
-    )  # fmt: skip
-    return done(label.get_absolute_url())
 
 
 def show(request: SignedIn, number: str) -> HttpResponse:
@@ -94,39 +69,6 @@ def _labels() -> Any:
     return Label.objects.select_related(
         "place__commune", "place__carrier", "referential", "edition", "standing", "subject"
     )
-
-
-def _pair(request: SignedIn, key: str, slug: str) -> tuple[Place, Referential]:
-    place: Place = obtain(places.whole(Place.objects.all()), request, "read", slug=slug)
-    published = Referential.objects.select_related("edition").filter(state="published")
-    return place, get_object_or_404(published, key=key)
-
-
-def _grant_form(request: SignedIn, referential: Referential) -> forms.GrantForm:
-    if not organisations.mandates_of(request.user, request.at) & {"lead_officer", "administrator"}:
-        raise NoHat
-    document = diagnosis.document(referential)
-    types = [(one["code"], one["label"]) for one in document.get("types", [])]
-    day = request.at.astimezone(PARIS).date()
-    first = {"since": day, "until": after(day, document.get("duration", "3 years")) - timedelta(days=1)}
-    return forms.GrantForm(request.POST or None, initial=first, types=types)
-
-
-def _diagnosis(
-    request: SignedIn, place: Place, referential: Referential, form: forms.GrantForm | None, status: int
-) -> HttpResponse:
-    assert referential.edition is not None
-    found = diagnosis.of(place, referential.edition, request.at, request.GET.get("type") or None)
-    leads = organisations.mandates_of(request.user, request.at) & {"lead_officer", "administrator"}
-    held = place.labels.filter(referential=referential, state__in=("held", "suspended")).first()
-    context = {
-        "place": place, "referential": referential, "found": found,
-        "lines": [
-            {"verdict": one["verdict"], "message": one["message"], "source": one["to_do"]} for one in found["criteria"]
-        ], "sentence": wording.VERDICTS[found["verdict"]],
-        "held": held, "form": form or (_grant_form(request, referential) if leads and held is None else None),
-    }  # fmt: skip
-    return render(request, "label/diagnosis.html", context, status=status)
 
 
 def _page(request: SignedIn, label: Label, wrong: dict[str, django_forms.Form], status: int) -> HttpResponse:

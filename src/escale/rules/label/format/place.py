@@ -104,6 +104,8 @@ PLACE = Record("place", "Lieu", (
           "what the place declares, by code: yes, no, a number, a day, words", example="{open_to_all: yes}"),
     Field("documents", ListOf(PAPER), "Documents"),
     Field("notes", MapOf(Number()), "Notes de visite", "marks given by the visitor, by code", example="{welcome: 4}"),
+    Field("findings", MapOf(YesNo()), "Appréciations de visite", "what the visitor recognised or not, by criterion judged",
+          example="{soul: yes}"),
     Field("visited_on", Day(), "Visité le"),
     Field("network", MapOf(Number()), "Réseau", "facts of the network, such as minutes to the nearest other place"),
     Field("zones", ListOf(Text(most=60)), "Zones", "those that hold the commune"),

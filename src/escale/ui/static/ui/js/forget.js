@@ -4,5 +4,7 @@ document.addEventListener("submit", (event) => {
   try {
     for (const key of Object.keys(localStorage)) if (key.startsWith("escale-")) localStorage.removeItem(key);
     sessionStorage.clear();
+    indexedDB.deleteDatabase("escale-photos");
+    caches.delete("escale-visits").catch(() => {});
   } catch { /* no local storage: nothing was kept */ }
 });

@@ -1,4 +1,4 @@
-"""Writes of the label: publish a referential, grant, sign, warn, suspend, restore, withdraw, renew, give up, watch."""
+"""The life of a label: publish a referential, grant, sign, warn, suspend, restore, withdraw, renew, give up, watch."""
 
 import secrets
 from datetime import datetime

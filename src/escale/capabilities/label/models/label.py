@@ -43,8 +43,12 @@ class Referential(Stateful):
         yield policy.ReferentialHat.VISITOR
         if person is None:
             yield policy.ReferentialHat.OPERATOR
-        elif organisations.mandates_of(person, at) & {"lead_officer", "administrator"}:
+            return
+        kinds = organisations.mandates_of(person, at)
+        if kinds & {"lead_officer", "administrator"}:
             yield policy.ReferentialHat.LEAD
+        if kinds & set(organisations.OF_THE_REGION):
+            yield policy.ReferentialHat.OFFICER
 
 
 class LabelQuerySet(models.QuerySet["Label"]):

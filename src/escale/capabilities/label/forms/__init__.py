@@ -1,0 +1,1 @@
+"""What is asked at each act of the label, by noun."""
