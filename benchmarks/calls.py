@@ -79,7 +79,8 @@ def _fill() -> None:
 def _pairs() -> list[tuple[str, str]]:
     one = f"/appels/{KEY}/"
     return [("/appels/", "/bare/calls/{size}"), (one, f"/bare/calls/{KEY}/{{size}}"),
-            (f"{one}eligibilite/", f"/bare/calls/{KEY}/{{size}}"), (f"{one}simulateur/", f"/bare/calls/{KEY}/{{size}}")]  # fmt: skip
+            (f"{one}eligibilite/", f"/bare/calls/{KEY}/asked/{{size}}"),
+            (f"{one}simulateur/", f"/bare/calls/{KEY}/asked/{{size}}")]  # fmt: skip
 
 
 def _beside(port: int, workers: list[int], path: str, floor: str) -> dict[str, Any]:

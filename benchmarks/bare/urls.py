@@ -41,5 +41,6 @@ urlpatterns = [
     path("bare/page/<str:number>/<int:size>", page),
     path("bare/calls/<int:size>", calls.index),
     path("bare/calls/<slug:key>/<int:size>", calls.show),
+    path("bare/calls/<slug:key>/asked/<int:size>", calls.asked),
     *site,
 ]

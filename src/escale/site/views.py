@@ -7,6 +7,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext_lazy as _
+from django.views.decorators.csrf import csrf_exempt
 
 from escale.foundation.places import queries as places
 from escale.foundation.territory import queries as territory
@@ -75,6 +76,7 @@ def show_gallery(request: HttpRequest) -> HttpResponse:
     return render(request, "ui/gallery.html", context)
 
 
+@csrf_exempt  # changes nothing but the language of who asks; so no page that only reads carries a token and its cookie
 def choose_language(request: HttpRequest) -> HttpResponse:
     """Keeps the chosen language for a year and goes back to the page."""
     chosen, back = request.POST.get("language", ""), request.POST.get("next", "/")

@@ -117,8 +117,10 @@ def mandates_for(request: Request) -> set[tuple[str, int | None]]:
     """The mandates of whoever asks, as (kind, service), read once a request: the menu and the page both ask."""
     known: set[tuple[str, int | None]] | None = getattr(request, "mandates", None)
     if known is None:
-        rows = Mandate.objects.holding(request.at).order_by("pk").values_list("kind", "service_id")
-        known = set(rows.filter(person=request.user)) if isinstance(request.user, Person) else set()
+        known = set()
+        if isinstance(request.user, Person):
+            rows = Mandate.objects.holding(request.at).filter(person=request.user).order_by("pk")
+            known = set(rows.values_list("kind", "service_id"))
         request.mandates = known  # type: ignore[attr-defined]  # kept for the length of the request
     return known
 

@@ -2,7 +2,7 @@
 
 import json
 import re
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.core.cache import cache
@@ -11,7 +11,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from icalendar import Calendar
 
-from escale.capabilities.calls.schemes import actions
+from escale.capabilities.calls.schemes import actions, queries
 from escale.capabilities.calls.schemes.models import Scheme
 from escale.foundation.people import limits
 from tests.capabilities.calls.schemes.conftest import CALL
@@ -142,3 +142,32 @@ def test_utc_is_not_paris(desk, at):
     one = publish(at, "minuit")
     assert one.phase(datetime(2026, 3, 31, 21, 59, 59, tzinfo=UTC)) == "open"
     assert one.phase(datetime(2026, 3, 31, 22, 0, 0, tzinfo=UTC)) == "past"
+
+
+def test_the_base_and_the_calendar_say_the_same_phase_at_every_edge(desk, at):
+    """What the list's query sorts is what ``Scheme.phase`` says, to the microsecond, waves and suspended ones too."""
+    waves = [{"code": "a", "label": "A", "opens": "2026-01-05", "closes": "2026-01-31"},
+             {"code": "b", "label": "B", "opens": "2026-09-01", "closes": "2026-09-30"}]  # fmt: skip
+    publish(at, "toujours", calendar={"kind": "permanent"})
+    publish(at, "depuis", calendar={"kind": "permanent", "opens": "2026-02-01"})
+    publish(at, "jusque", calendar={"kind": "deadline", "opens": "2026-02-01", "closes": "2026-03-31"})
+    halted = publish(at, "suspendu", calendar={"kind": "deadline", "closes": "2026-03-31"})
+    Scheme.objects.filter(pk=halted.pk).update(state="suspended")
+    edges = {moment for one in Scheme.objects.all() for moment in (one.opens_at, one.closes_at) if moment}
+
+    def agrees():
+        for edge in edges:
+            for moment in (edge - timedelta(microseconds=1), edge, edge + timedelta(microseconds=1)):
+                found = queries.listed(queries.Filters(), moment)
+                said = {key: phase for phase, keys in found.items() for key in keys}
+                told = {one.pk: one.phase(moment).replace("suspended", "past") for one in Scheme.objects.all()}
+                assert said == told, moment
+                assert sum(map(len, found.values())) == len(told)
+
+    agrees()
+    publish(at, "vagues", calendar={"kind": "waves", "waves": waves})
+    publish(at, "reportees", calendar={"kind": "waves", "waves": waves, "late": "next_wave"})
+    agrees()
+    opened = queries.listed(queries.Filters(), at)["open"]
+    keys = [queries.rows(opened)[one].key for one in opened]
+    assert keys == ["jusque", "reportees", "depuis", "toujours"], "what closes first comes first"

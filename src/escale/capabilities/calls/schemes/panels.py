@@ -10,8 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from escale.capabilities.calls.schemes import actions, queries, wording
-from escale.capabilities.calls.schemes.models import Scheme
-from escale.capabilities.calls.schemes.policy import State
+from escale.capabilities.calls.schemes.models import Scheme, Timing
 from escale.capabilities.calls.schemes.queries.dialect import names
 from escale.foundation.editions.models import Draft
 from escale.foundation.editions.saying import in_euros
@@ -85,34 +84,32 @@ FIRST_PAST = 10
 
 @dataclass(frozen=True)
 class Group:
-    """Calls of one phase on a page: each row beside its sentence; addresses of the pages before and after."""
+    """Calls of one phase on a page, each beside its sentence; addresses of the pages before and after."""
 
     phase: str
     label: str
     count: int
-    rows: list[tuple[Scheme, str]]
+    rows: list[tuple[queries.Row, str]]
     before: str
     after: str
     sentence: str
 
 
-def groups(found: dict[str, list[int]], phase: str, page: int, given: QueryDict, at: datetime) -> list[Group]:
+def groups(found: queries.Found, phase: str, page: int, given: QueryDict, at: datetime) -> list[Group]:
     """The list cut in phases: all that is open or coming, the last past ones; one phase alone has pages."""
     out = []
-    cut: dict[str, list[int]] = {}
+    cut: dict[str, tuple[int, list[int]]] = {}
     for one in GROUPS if not phase else (phase,):
         most = FIRST_PAST if one == "past" and not phase else MOST_ROWS
         start = (page - 1) * most if phase else 0
-        cut[one] = found[one][start : start + most]
-    loaded = queries.rows(key for keys in cut.values() for key in keys)
-    for one in GROUPS if not phase else (phase,):
-        most = FIRST_PAST if one == "past" and not phase else MOST_ROWS
-        start = (page - 1) * most if phase else 0
+        cut[one] = start + most, found[one][start : start + most]
+    loaded = queries.rows(key for _end, keys in cut.values() for key in keys)
+    for one, (end, keys) in cut.items():
         count = len(found[one])
-        after = _paged(given, one, page + 1 if phase else 1) if count > start + most else ""
+        after = _paged(given, one, page + 1 if phase else 1) if count > end else ""
         before = _paged(given, one, page - 1) if phase and page > 1 else ""
-        sentence = _("{shown} sur {count}").format(shown=len(cut[one]), count=count) if after or before else ""
-        told = [(loaded[key], when(loaded[key], one, at)) for key in cut[one]]
+        sentence = _("{shown} sur {count}").format(shown=len(keys), count=count) if after or before else ""
+        told = [(loaded[key], when(loaded[key].timing, one, at)) for key in keys]
         out.append(Group(one, str(wording.PHASES[one]), count, told, before, after, sentence))
     return out
 
@@ -123,17 +120,17 @@ def _paged(given: QueryDict, phase: str, page: int) -> str:
     return f"?{query.urlencode()}"
 
 
-def when(scheme: Scheme, phase: str, at: datetime) -> str:
+def when(timing: Timing, phase: str, at: datetime) -> str:
     """When a call closes, opens or closed, in a sentence."""
-    if scheme.state == State.SUSPENDED:
+    if timing.suspended:
         return _("Suspendu")
     if phase == "open":
-        closes = (scheme.timing.window(at) or (None, None))[1]
+        closes = (timing.window(at) or (None, None))[1]
         if closes is not None:
             return _("Ferme le {when}").format(when=day_hour(closes))
-        opens = scheme.timing.next_opening(at)
+        opens = timing.next_opening(at)
         return _("Prochaine vague le {when}").format(when=day_hour(opens)) if opens else _("Ouvert toute l’année")
-    opens, closed = scheme.timing.next_opening(at), scheme.timing.last_closing(at)
+    opens, closed = timing.next_opening(at), timing.last_closing(at)
     if phase == "coming" and opens is not None:
         return _("Ouvre le {when}").format(when=day_hour(opens))
     return _("Fermé depuis le {when}").format(when=day(closed)) if closed is not None else _("Terminé")

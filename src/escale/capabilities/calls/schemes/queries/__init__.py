@@ -1,17 +1,12 @@
 """Reads of schemes: calls as the public sees them, drafts as the service writes them."""
 
-from escale.capabilities.calls.schemes.queries.around import answered, attachments, questions_to_handle
+from escale.capabilities.calls.schemes.queries.around import answered, attachments, beside, questions_to_handle
 from escale.capabilities.calls.schemes.queries.calls import (
-    LISTED,
     READY,
-    Filters,
+    SHOWN,
     answer,
-    by_phase,
-    listed,
     named,
     ready,
-    rows,
-    themes,
     with_territory,
 )
 from escale.capabilities.calls.schemes.queries.drafts import (
@@ -23,16 +18,19 @@ from escale.capabilities.calls.schemes.queries.drafts import (
     services_of,
     years_later,
 )
+from escale.capabilities.calls.schemes.queries.listing import Filters, Found, Row, listed, rows, themes
 from escale.capabilities.calls.schemes.queries.previews import shown_document
 
 __all__ = [
-    "LISTED",
     "READY",
+    "SHOWN",
     "Filters",
+    "Found",
+    "Row",
     "answer",
     "answered",
     "attachments",
-    "by_phase",
+    "beside",
     "changes",
     "compared_with",
     "draft_of",

@@ -52,7 +52,7 @@ def _context(request: Request, scheme: Scheme, tree: dict[str, Any], address: st
     shown = request.GET.get("view", "page")
     shown = shown if shown in VIEWS else "page"
     return {
-        **public.described(request, scheme, edition),
+        **public.described(request, scheme, edition), "attachments": queries.attachments(scheme),
         "view": shown, "is_preview": True, "tabs": panels.preview_tabs(address, shown),
         "form": panels.form_shown(edition.document), "pieces": panels.pieces_shown(edition.document),
     }  # fmt: skip

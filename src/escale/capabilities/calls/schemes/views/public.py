@@ -39,6 +39,8 @@ def index(request: Request) -> HttpResponse:
     groups = panels.groups(found, asked.filters.phase, page, request.GET, request.at)
     context = {
         "groups": groups, "found": any(group.rows for group in groups), "filters": asked.filters, "asked": asked,
+        # Nothing was asked: the form is the same for everyone, and kept.
+        "plain": "" if request.GET else "-",
         "kinds": [("", _("Toutes")), *wording.KINDS.items()],
         "funds": [("", _("Tous")), *wording.FUNDS.items()],
         "audiences": [("", _("Tous")), *((form, _(label)) for form, label in LEGAL_FORMS.items())],
@@ -55,29 +57,30 @@ def show(request: Request, key: str) -> HttpResponse:
     edition, digest = queries.named(scheme)
     amended = scheme.edition is not None and digest != scheme.edition.sha256
     amendments = panels.amendments(scheme, edition.document) if amended else []
+    attachments, answered = queries.beside(scheme)
     context = {**described(request, scheme, edition), "amendments": amendments, "digest": digest,
-               "answered": queries.answered(scheme), "is_public": True}  # fmt: skip
-    context["brief"] = f"{digest} {context['phase']} {context['days']} {context['window']}"
+               "attachments": attachments, "answered": answered, "is_public": True}  # fmt: skip
+    context["in_phase"] = f"{digest} {context['phase']}"
     return render(request, "schemes/show.html", context)
 
 
 def described(request: Request, scheme: Scheme, edition: trial.Edition) -> dict[str, Any]:
     """What the page of an edition shows, frozen or still written."""
+    phase, window = scheme.phase(request.at), edition.calendar.window_at(request.at)
     return {
         "scheme": scheme,
         "document": edition.document,
         "calendar": edition.calendar,
-        "phase": scheme.phase(request.at),
-        "phase_label": wording.PHASES[scheme.phase(request.at)],
+        "phase": phase,
+        "phase_label": wording.PHASES[phase],
         "kind_label": wording.KINDS[edition.document["kind"]],
-        "window": edition.calendar.window_at(request.at) or edition.calendar.next_after(request.at),
+        "window": window or edition.calendar.next_after(request.at),
         "sections": _texts(edition.document),
         "trail": [(_("Appels et aides"), reverse("calls"))],
-        "attachments": queries.attachments(scheme),
-        # What is kept of the page: by the edition's digest; the calendar's words also by what the instant makes of it.
+        # What is kept of the page: by the edition's digest, some of it once for each phase that a call can be in.
         "digest": "",
-        "brief": "",
-        "days": _days(edition.calendar.window_at(request.at), request.at),
+        "in_phase": "",
+        "days": _days(window, request.at),
     }
 
 
@@ -92,7 +95,8 @@ def version(request: Request, key: str, n: int) -> HttpResponse:
     """One published version as it was, acts of that time included."""
     scheme = public_scheme(key)
     edition = get_object_or_404(scheme.series.editions, n=min(n, 2**31 - 1))
-    context = {**described(request, scheme, queries.READY.of(edition)), "edition": edition, "trail": call_trail(scheme)}
+    context = {**described(request, scheme, queries.READY.of(edition)), "edition": edition, "trail": call_trail(scheme),
+               "attachments": queries.attachments(scheme)}  # fmt: skip
     return render(request, "schemes/version.html", context)
 
 
@@ -158,7 +162,7 @@ def attempt(request: Request, key: str) -> HttpResponse:
 
 def feed(request: Request) -> HttpResponse:
     """The calendar of calls, for any calendar software."""
-    schemes = Scheme.objects.public().only(*queries.LISTED)
+    schemes = Scheme.objects.public()
     return HttpResponse(exports.calendar(schemes, request.at), content_type="text/calendar; charset=utf-8")
 
 
@@ -182,8 +186,7 @@ def refusal_status(refused: Refused) -> int:
 def public_scheme(key: str) -> Scheme:
     """The call of this key when it is public; 404 otherwise."""
     # The document is read when its digest is new to this process, and only then.
-    found = Scheme.objects.public().select_related("edition", "service").defer("edition__document")
-    return get_object_or_404(found, key=key)
+    return get_object_or_404(Scheme.objects.public().select_related("edition").only(*queries.SHOWN), key=key)
 
 
 def _wrong(problems: list[Problem]) -> JsonResponse:
