@@ -1,11 +1,13 @@
 """What the door says, on ordinary days and on those when the clock changes."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
+from random import Random
 from zoneinfo import ZoneInfo
 
 import pytest
 
-from escale.rules.doors import door, sentence
+from escale.rules.almanac import Almanac, spans_ahead
+from escale.rules.doors import door, door_of, sentence
 from escale.rules.holidays import Period
 from escale.rules.hours import Closure, Opening, Regime, week
 
@@ -50,3 +52,29 @@ def test_closures_and_regimes():
     assert (found.open, found.reason, found.day) == (False, "Travaux", date(2026, 3, 16))
     assert said(Opening({}), "2026-03-03T10:00") == "Horaires non communiqués"
     assert said(Opening({Regime.NORMAL: week({})}), "2026-03-03T10:00") == "Fermé pour le moment"
+
+
+def some_week(random):
+    """Two openings a day at most, some past midnight."""
+    starts = [(random.randrange(0, 700), random.randrange(710, 1440)) for _day in range(7)]
+    days = {
+        day: [(a, random.randint(a + 1, 700 + 1)), (b, random.randint(b + 1, 2300))]
+        for day, (a, b) in enumerate(starts)
+    }
+    return week({day: spans for day, spans in days.items() if random.random() < 0.6})
+
+
+def test_the_packed_record_says_what_the_rules_say():
+    random = Random(2026)
+    for _round in range(400):
+        read = {regime: some_week(random) for regime in random.sample(list(Regime), random.randint(1, 3))}
+        at = datetime(2026, 1, 1, tzinfo=PARIS) + timedelta(minutes=random.randrange(525_600))
+        first, on_holidays = at.date() + timedelta(days=random.randint(-9, 9)), random.random() < 0.5
+        closures = [Closure(first, first + timedelta(days=3))]
+        off = at.date() + timedelta(days=random.randint(-20, 20))
+        periods = [Period(off, off + timedelta(days=15))]
+        expected = door(Opening(read, closures, periods, on_holidays), at)
+        packed = {regime.value: [[[s.start, s.end] for s in day] for day in one] for regime, one in read.items()}
+        closed = [(one.first.isoformat(), one.until.isoformat()) for one in closures]
+        ahead = spans_ahead(packed, closed, on_holidays, Almanac(at.date(), periods))
+        assert door_of(ahead, at.date(), at.hour * 60 + at.minute) == expected

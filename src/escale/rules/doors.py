@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
+from escale.rules.almanac import Pairs, SpansAhead
 from escale.rules.figures import shown_day
 from escale.rules.hours import DAY, PARIS, Opening, Span, spans_on
 from escale.rules.words import _
@@ -28,16 +29,35 @@ def door(opening: Opening, at: datetime) -> Door:
     today, minute = local.date(), local.hour * 60 + local.minute
     if not opening.weeks:
         return Door(None, today)
-    end = _open_until(opening, today, minute)
-    if end is not None:
-        return Door(True, today, today + timedelta(days=end // DAY), end % DAY)
     reason = next((one.reason for one in opening.closures if one.first <= today < one.until), "")
+
+    def spans(ahead: int) -> Pairs:
+        return [(one.start, one.end) for one in spans_on(opening, today + timedelta(days=ahead))]
+
+    return door_of(spans, today, minute, reason)
+
+
+def door_of(spans: SpansAhead, today: date, minute: int, reason: str = "") -> Door:
+    """The same from the openings that begin on each day, counted from ``today``; ``minute`` of the wall clock."""
+    return told(changes(spans, minute), today, reason)
+
+
+def changes(spans: SpansAhead, minute: int) -> tuple[bool, int, int]:
+    """(open now, in how many days that changes, at which minute); a day of −1: not within 60 days."""
+    end = _open_until(spans, minute)
+    if end is not None:
+        return True, *divmod(end, DAY)
     for ahead in range(LOOK_AHEAD):
-        day = today + timedelta(days=ahead)
-        for span in spans_on(opening, day):
-            if ahead or span.start > minute:
-                return Door(False, today, day, span.start, reason)
-    return Door(False, today, reason=reason)
+        for start, _end in spans(ahead):
+            if ahead or start > minute:
+                return False, ahead, start
+    return False, -1, 0
+
+
+def told(change: tuple[bool, int, int], today: date, reason: str = "") -> Door:
+    """What ``changes`` found, as a door."""
+    is_open, ahead, minute = change
+    return Door(is_open, today, today + timedelta(days=ahead) if ahead >= 0 else None, minute, reason)
 
 
 def sentence(found: Door) -> str:
@@ -73,13 +93,12 @@ def _near(today: date, day: date) -> str:
     return _(WEEKDAYS[day.weekday()]) if ahead < 7 else _("le {day}").format(day=shown_day(day))
 
 
-def _open_until(opening: Opening, today: date, minute: int) -> int | None:
+def _open_until(spans: SpansAhead, minute: int) -> int | None:
     """The minute (from today's midnight) at which what is open now ends, openings that touch joined; None if closed."""
-    reach = [(span.start + DAY * ahead, span.end + DAY * ahead) for ahead in (-1, 0)
-             for span in spans_on(opening, today + timedelta(days=ahead))]  # fmt: skip
+    reach = [(start - DAY, end - DAY) for start, end in spans(-1)] + [(start, end) for start, end in spans(0)]
     if not any(start <= minute < finish for start, finish in reach):
         return None
-    reach += [(span.start + DAY, span.end + DAY) for span in spans_on(opening, today + timedelta(days=1))]
+    reach += [(start + DAY, end + DAY) for start, end in spans(1)]
     end: int | None = None
     for start, finish in sorted(reach):
         now = minute if end is None else end

@@ -7,17 +7,29 @@ from django.db.models import QuerySet
 
 from escale.foundation.places.models import OldAddress, Place, SchoolHoliday, Standing
 from escale.rules import hours
+from escale.rules.doors import LOOK_AHEAD
 from escale.rules.holidays import Period
 from escale.rules.school import zone_of
 
 type Holidays = dict[str, list[Period]]
 
 
-def holidays(at: datetime | None = None, days: int = 100) -> Holidays:
-    """School holidays by zone, in one query; those near ``at`` (``days`` before and after), or all."""
-    rows = SchoolHoliday.objects.all()
-    if at is not None:
-        rows = rows.filter(until__gt=at.date() - timedelta(days=days), first__lt=at.date() + timedelta(days=days))
+def holidays() -> Holidays:
+    """School holidays by zone, all of them, in one query."""
+    return _by_zone(SchoolHoliday.objects.all())
+
+
+def holidays_near(at: datetime) -> Holidays:
+    """Those that can matter to what a door says at ``at``: from two days before to as far ahead as it looks."""
+    day = at.date()
+    return _by_zone(
+        SchoolHoliday.objects.filter(
+            until__gt=day - timedelta(days=2), first__lt=day + timedelta(days=LOOK_AHEAD + 2)
+        ).order_by()
+    )
+
+
+def _by_zone(rows: "QuerySet[SchoolHoliday]") -> Holidays:
     found: Holidays = {}
     for zone, first, until in rows.values_list("zone", "first", "until"):
         found.setdefault(zone, []).append(Period(first, until))

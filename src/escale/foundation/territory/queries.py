@@ -29,8 +29,10 @@ def current_code(code: str) -> str | None:
 
 def commune(code: str) -> Commune | None:
     """The commune of today that bears or holds this code."""
-    current = current_code(code)
-    return Commune.objects.filter(code=current).first() if current else None
+    found = Commune.objects.filter(code=code).first()
+    if found is None and (current := current_code(code)):
+        found = Commune.objects.filter(code=current).first()
+    return found
 
 
 def population(code: str, year: int | None = None) -> int | None:
@@ -139,7 +141,7 @@ def minutes_between(a: str, b: str) -> Minutes | None:
 
 def revision() -> int:
     """The number of the last load of territory data."""
-    return Revision.objects.filter(pk=1).values_list("number", flat=True).first() or 0
+    return next(iter(Revision.objects.filter(pk=1).values_list("number", flat=True)), 0)
 
 
 def dots() -> list[tuple[float, float, int]]:

@@ -1,7 +1,9 @@
 """Which communes lie within so many minutes by road: the same answer as ``minutes_between`` for each pair."""
 
+from bisect import bisect_left, bisect_right
 from functools import lru_cache
 from math import cos, radians
+from operator import itemgetter
 
 from django.db.models import Q
 
@@ -15,7 +17,7 @@ _DEGREE_KM = 111.0
 
 def within(origin: str, minutes: float) -> set[str]:
     """Codes of the communes at most ``minutes`` from ``origin`` by road: the table of minutes first, then the model."""
-    known = _communes(revision())
+    north, known = _communes(revision())
     here = known.get(origin)
     given = _given(origin)
     found = {code for code, taken in given.items() if taken <= minutes}
@@ -25,8 +27,10 @@ def within(origin: str, minutes: float) -> set[str]:
     up = (minutes * BETWEEN_KMH / 60 / DETOUR + 1) / _DEGREE_KM
     # Meridians draw together towards the pole: the box is as wide as its nearer edge needs.
     across = up / max(0.05, cos(radians(min(89.0, abs(lat) + up))))
-    for code, (other_lon, other_lat, other_people) in known.items():
-        if not (-up <= other_lat - lat <= up and -across <= other_lon - lon <= across) or code in given:
+    first = bisect_left(north, lat - up, key=itemgetter(0))
+    for other_lat, code in north[first : bisect_right(north, lat + up, key=itemgetter(0))]:
+        other_lon, _lat, other_people = known[code]
+        if not -across <= other_lon - lon <= across or code in given:
             continue
         km = great_circle_m(lon, lat, other_lon, other_lat) / 1000
         if minutes_by_road(km, people, other_people) <= minutes:
@@ -37,7 +41,7 @@ def within(origin: str, minutes: float) -> set[str]:
 
 def nearest(lon: float, lat: float) -> str | None:
     """The commune whose centroid is nearest to a point in WGS 84 degrees."""
-    known = _communes(revision())
+    _north, known = _communes(revision())
     if not known:
         return None
     return min(known, key=lambda code: great_circle_m(lon, lat, known[code][0], known[code][1]))
@@ -64,9 +68,14 @@ def _given(origin: str) -> dict[str, float]:
     return back | there
 
 
+type Known = dict[str, tuple[float, float, float]]
+
+
 @lru_cache(maxsize=2)
-def _communes(_revision: int) -> dict[str, tuple[float, float, float]]:
-    """code → lon, lat, inhabitants per km²; read again only when the territory's data were loaded anew."""
+def _communes(_revision: int) -> tuple[list[tuple[float, str]], Known]:
+    """(latitude, code) from south to north, and code → lon, lat, inhabitants per km²; read again only when the
+    territory's data were loaded anew."""
     people = dict(Population.objects.order_by("year").values_list("commune_id", "inhabitants"))
     rows = Commune.objects.values_list("code", "lon", "lat", "area_km2")
-    return {code: (lon, lat, density(people.get(code), area)) for code, lon, lat, area in rows}
+    known = {code: (lon, lat, density(people.get(code), area)) for code, lon, lat, area in rows}
+    return sorted((lat, code) for code, (_lon, lat, _people) in known.items()), known

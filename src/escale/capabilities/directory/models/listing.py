@@ -49,14 +49,15 @@ class Listing(models.Model):
     price_free = models.PositiveIntegerField(null=True)
     open_on_public_holidays = models.BooleanField(default=False)
     card = models.TextField()
-    brief = models.TextField(default="{}")
+    brief = models.TextField(default="[]")
     feature = models.TextField()
     dated = models.TextField(blank=True)
 
     class Meta:
         ordering = ("rank", "place_id")
         indexes = [
-            models.Index(fields=["rank", "place"], name="listing_order"),
+            # In the order of the list, with the words: a search by words reads this index alone.
+            models.Index(fields=["rank", "place", "words"], name="listing_words"),
             models.Index(fields=["lat", "lon"], name="listing_point"),
         ]
 

@@ -1,18 +1,21 @@
 """What a row of the list and the page of a place say in words."""
 
-from collections.abc import Iterable
+import json
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from functools import lru_cache
 from html import escape
+from itertools import zip_longest
 from typing import Any
 
 from django.utils.translation import get_language, gettext_noop, ngettext
 from django.utils.translation import gettext as _
 
-from escale.capabilities.directory.queries import record
 from escale.foundation.places.models import Place, Space
+from escale.foundation.places.queries import Holidays
 from escale.rules import doors
-from escale.rules.hours import Opening
+from escale.rules.almanac import Almanac, spans_ahead
+from escale.rules.hours import PARIS
 from escale.rules.places import (
     KINDS,
     LANGUAGES,
@@ -33,55 +36,71 @@ STEP_FREE = {
     "no": gettext_noop("Des marches à l’entrée"),
     "": gettext_noop("Accès de plain-pied : non renseigné"),
 }
-LABELLED, FREE = gettext_noop("Labellisé par la Région"), gettext_noop("Gratuit")
-NO_PRICE = gettext_noop("Tarifs non renseignés")
-#: Order in which a price is quoted in a row.
-QUOTED = ("free", "hour", "half_day", "day", "ticket", "week", "month", "year")
+LABELLED, NO_PRICE = gettext_noop("Labellisé par la Région"), gettext_noop("Tarifs non renseignés")
+FREE = gettext_noop("Gratuit")
 
 
-@lru_cache(maxsize=4096)
-def _said(_language: str | None, text: str) -> str:
-    """A text in a language, looked up once."""
-    return _(text)
+@lru_cache(maxsize=8)
+def _said(_language: str | None) -> dict[str, str]:
+    """The words of a row in a language, escaped: of kinds, units, the step at the door."""
+    units = {f"unit-{code}": label for code, label in UNITS.items()} | {"unit-": NO_PRICE, "unit-free": FREE}
+    step = {f"step-{code}": label for code, label in STEP_FREE.items()}
+    told = {**KINDS, **units, **step}
+    return {code: escape(_(label)) for code, label in told.items()} | {"labelled": f"<li>{escape(_(LABELLED))}</li>"}
 
 
-def row(told: dict[str, Any], opening: Opening, far: float | None, at: datetime) -> dict[str, Any]:
-    """How far, open now?, what for, price in its unit, step-free or not or unknown."""
-    door, language = doors.door(opening, at), get_language()
-    step_free = STEP_FREE[told["access"].get("step_free", "")]
-    return {
-        "slug": told["id"],
-        "url": told["url"],
-        "name": told["name"],
-        "where": where(told),
-        "far": _far(far),
-        "open": door.open,
-        "door": doors.sentence(door),
-        "kinds": ", ".join(_said(language, KINDS[code]) for code in told["kinds"] if code in KINDS),
-        "price": price(told["tariffs"], language),
-        "step_free": _said(language, step_free),
-        "labelled": _said(language, LABELLED) if _labelled(told["standings"], at) else "",
-    }
+class Rows:
+    """Rows of one answer as HTML, at one instant: how far, open now?, what for, price in its unit, step-free or not
+    or unknown. Written here and not in a template, since a page holds many and is asked often.
+    """
 
+    def __init__(self, calendar: Holidays, at: datetime) -> None:
+        self.at, self.calendar, self.said = at, calendar, _said(get_language())
+        local = at.astimezone(PARIS)
+        self.today, self.minute = local.date(), local.hour * 60 + local.minute
+        self.almanacs: dict[str, Almanac] = {}
+        self.doors: dict[tuple[bool, int, int] | None, str] = {}
 
-def _labelled(standings: list[dict[str, Any]], at: datetime) -> bool:
-    wanted = [one for one in standings if one["kind"] == "labelled"]
-    return bool(wanted and record.holding(wanted, at))
+    def rows(self, briefs: Sequence[str], far: Sequence[float | None] = ()) -> str:
+        """Several rows from what the index holds; ``far``: kilometres, in the same order."""
+        told = json.loads(f"[{','.join(briefs)}]")
+        return "".join(self._row(*pair) for pair in zip_longest(told, far))
 
+    def _row(self, told: list[Any], far: float | None) -> str:
+        slug, name, place, kinds, unit, cents, step, labels, zone, weeks, closures, on_holidays = told
+        said = self.said
+        when = f'<p class="row__when">{escape(_far(far))}</p>' if far is not None else ""
+        label = said["labelled"] if labels and self._holds(labels) else ""
+        price = said[f"unit-{unit}"] if unit in ("", "free") else f"{euros(cents, short=True)} {said[f'unit-{unit}']}"
+        does = ", ".join([said[code] for code in kinds if code in said])
+        return (
+            f'<li class="row" data-place="{slug}"><h3 class="row__title"><a href="/lieux/{slug}/">{escape(name)}</a></h3>\n'
+            f'<p class="row__text">{escape(place)}{" · " if does else ""}{does}</p>\n'
+            f'<ul class="row__facts"><li>{price}</li><li>{said[f"step-{step}"]}</li>{label}</ul>\n'
+            f'<div class="row__side">{when}{self._door(zone, weeks, closures, on_holidays)}</div></li>\n'
+        )
 
-def markup(row: dict[str, Any]) -> str:
-    """A row as HTML: written here and not in a template, since a page holds many and is asked often."""
-    label = f"<li>{escape(row['labelled'])}</li>" if row["labelled"] else ""
-    tone = "open" if row["open"] else "done"
-    far = f'<p class="row__when">{escape(row["far"])}</p>' if row["far"] else ""
-    kinds = f" · {escape(row['kinds'])}" if row["kinds"] else ""
-    return (
-        f'<li class="row" data-place="{escape(row["slug"])}">'
-        f'<h3 class="row__title"><a href="{escape(row["url"])}">{escape(row["name"])}</a></h3>\n'
-        f'<p class="row__text">{escape(row["where"])}{kinds}</p>\n'
-        f'<ul class="row__facts"><li>{escape(row["price"])}</li><li>{escape(row["step_free"])}</li>{label}</ul>\n'
-        f'<div class="row__side">{far}<p><span class="tag tag--{tone}">{escape(row["door"])}</span></p></div></li>\n'
-    )
+    def _door(self, zone: str, weeks: dict[str, Any], closures: list[list[str]], on_holidays: bool) -> str:
+        change = None
+        if weeks:
+            almanac = self.almanacs.get(zone)
+            if almanac is None:
+                almanac = self.almanacs[zone] = Almanac(self.today, self.calendar.get(zone, ()))
+            change = doors.changes(spans_ahead(weeks, closures, on_holidays, almanac), self.minute)
+        said = self.doors.get(change)
+        if said is None:
+            found = doors.told(change, self.today) if change else doors.Door(None, self.today)
+            tone = "open" if found.open else "done"
+            said = f'<p><span class="tag tag--{tone}">{escape(doors.sentence(found))}</span></p>'
+            self.doors[change] = said
+        return said
+
+    def _holds(self, labels: list[list[str | None]]) -> bool:
+        return any(
+            datetime.fromisoformat(since or "") <= self.at
+            and (until is None or datetime.fromisoformat(until) > self.at)
+            for since, until in labels
+        )
 
 
 def words(place: Place, at: datetime) -> dict[str, Any]:
@@ -129,25 +148,5 @@ def _named(labels: dict[str, str], codes: Iterable[str]) -> list[str]:
     return [_(labels[code]) for code in codes if code in labels]
 
 
-def where(told: dict[str, Any]) -> str:
-    """The commune, with the one it was."""
-    commune = told["commune"]
-    former = commune["former"]
-    return f"{commune['name']} ({former})" if former and former != commune["name"] else str(commune["name"])
-
-
-def price(tariffs: list[dict[str, Any]], language: str | None = None) -> str:
-    """The first price in the order of ``QUOTED``, in its own unit."""
-    for unit in QUOTED:
-        cents = [one["cents"] for one in tariffs if one["unit"] == unit]
-        if cents and unit == "free":
-            return _said(language, FREE)
-        if cents:
-            return f"{euros(min(cents), short=True)} {_said(language, UNITS[unit])}"
-    return _said(language, NO_PRICE)
-
-
-def _far(km: float | None) -> str:
-    if km is None:
-        return ""
+def _far(km: float) -> str:
     return _("à {n} km").format(n=number(km, 1) if km < 10 else number(round(km)))

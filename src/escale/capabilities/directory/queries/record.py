@@ -1,8 +1,7 @@
 """The public record of a place: the one description that rows, the API, CSV and GeoJSON all come from."""
 
 import json
-from collections.abc import Sequence
-from datetime import date, datetime, timedelta
+from datetime import datetime
 from math import cos, radians, sin
 from typing import Any
 
@@ -15,6 +14,8 @@ from escale.rules.places import MEASURES
 UNPUBLISHED = ("weeks", "zone")
 #: Stands in a stored feature where the standings of the day go.
 HOLE = "\x1f"
+#: Order in which a price is quoted in a row.
+QUOTED = ("free", "hour", "half_day", "day", "ticket", "week", "month", "year")
 
 
 def described(place: Place) -> dict[str, Any]:
@@ -105,45 +106,32 @@ def packed_week(week: hours.Week) -> list[list[list[int]]]:
     return [[[span.start, span.end] for span in day] for day in week]
 
 
-class Days(Sequence[tuple[hours.Span, ...]]):
-    """A packed week read day by day, as it is asked."""
-
-    def __init__(self, packed: list[list[list[int]]]) -> None:
-        self.packed = packed
-
-    def __len__(self) -> int:
-        return len(self.packed)
-
-    def __getitem__(self, day: Any) -> Any:
-        return tuple(hours.Span(start, end) for start, end in self.packed[day])
+def where(record: dict[str, Any]) -> str:
+    """The commune, with the one it was."""
+    commune = record["commune"]
+    former = commune["former"]
+    return f"{commune['name']} ({former})" if former and former != commune["name"] else str(commune["name"])
 
 
-def opening(record: dict[str, Any], calendar: queries.Holidays, at: datetime) -> hours.Opening:
-    """When the place of this record is open from ``at`` on, without asking the database again."""
-    eve = (at.date() - timedelta(days=2)).isoformat()
-    weeks: Any = {hours.Regime(regime): Days(week) for regime, week in record["weeks"].items()}
-    return hours.Opening(
-        weeks=weeks,
-        closures=[
-            hours.Closure(date.fromisoformat(one["from"]), date.fromisoformat(one["until"]), one["reason"])
-            for one in record["closures"]
-            if one["until"] > eve
-        ],
-        school_holidays=calendar.get(record["zone"], ()),
-        open_on_public_holidays=record["open_on_public_holidays"],
-    )
-
-
-#: What a row of the list shows.
-BRIEF = (
-    "id", "url", "name", "kinds", "commune", "tariffs", "access", "zone", "weeks", "closures", "open_on_public_holidays",
-    "standings",
-)  # fmt: skip
+def quoted(tariffs: list[dict[str, Any]]) -> tuple[str, int]:
+    """(unit, cents) of the price that a row quotes: the lowest of the first unit in the order of ``QUOTED``."""
+    for unit in QUOTED:
+        if cents := [one["cents"] for one in tariffs if one["unit"] == unit]:
+            return unit, min(cents)
+    return "", 0
 
 
 def brief(record: dict[str, Any]) -> str:
-    """The part of the record that a row shows, as JSON."""
-    return json.dumps({name: record[name] for name in BRIEF}, ensure_ascii=False, separators=(",", ":"))
+    """What a row of the list shows, as a JSON list in the order that ``panels.rows`` reads: what depends on the
+    instant (hours, label) as its facts, what depends on the language as codes."""
+    told = (
+        record["id"], record["name"], where(record), record["kinds"], *quoted(record["tariffs"]),
+        record["access"].get("step_free", ""),
+        [[one["since"], one["until"]] for one in record["standings"] if one["kind"] == "labelled"],
+        record["zone"], record["weeks"], [[one["from"], one["until"]] for one in record["closures"]],
+        record["open_on_public_holidays"],
+    )  # fmt: skip
+    return json.dumps(told, ensure_ascii=False, separators=(",", ":"))
 
 
 def holding(standings: list[dict[str, Any]], at: datetime) -> list[dict[str, Any]]:

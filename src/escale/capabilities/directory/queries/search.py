@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import date, datetime, timedelta
-from math import asin, sin
+from math import asin, cos, degrees, radians, sin
 
 from django.db.models import F, FloatField, Q, QuerySet, Value
 from django.db.models.expressions import Combinable
@@ -67,10 +67,23 @@ def _around(found: Found, asked: Question) -> Found:
         return found.order_by("rank", "place_id")
     found = found.annotate(far=_chord_squared(asked.near))
     if asked.km is not None:
-        found = found.filter(far__lte=(2 * sin(asked.km * 1000 / EARTH_M / 2)) ** 2)
+        found = found.filter(_box(asked.near, asked.km), far__lte=(2 * sin(asked.km * 1000 / EARTH_M / 2)) ** 2)
     if asked.minutes is not None:
         found = found.filter(commune__in=sorted(reach.within(asked.near.commune, asked.minutes)))
     return found.order_by(F("far").asc(nulls_last=True), "rank", "place_id")
+
+
+def _box(near: Near, km: float) -> Q:
+    """What cannot be nearer, left out by an index before distances are computed; all longitudes beside a pole."""
+    up = degrees(km * 1000 / EARTH_M) * 1.001 + 1e-9
+    inside = Q(lat__range=(near.lat - up, near.lat + up))
+    edge = abs(near.lat) + up
+    if edge >= 89.0:
+        return inside
+    # Meridians draw together towards the pole: the box is as wide as its nearer edge needs.
+    across = up / cos(radians(edge))
+    west, east = near.lon - across, near.lon + across
+    return inside & Q(lon__range=(west, east)) if west >= -180 and east <= 180 else inside
 
 
 def _chord_squared(near: Near) -> Combinable:
@@ -91,23 +104,29 @@ def open_at(at: datetime) -> Q:
     """Open at this instant, as the clock on the wall of the place reads it (Europe/Paris)."""
     local = at.astimezone(PARIS)
     minute, today = local.hour * 60 + local.minute, local.date()
-    return _spanning(today, minute) | _spanning(today - timedelta(days=1), minute + DAY)
+    eve = today - timedelta(days=1)
+    off = _off(eve, today)
+    return _on(today, _spanning(minute), off) | _on(eve, _spanning(minute + DAY), off)
 
 
-def _spanning(day: date, minute: int) -> Q:
-    return _on(day, OpenSpan.objects.filter(start__lte=minute, end__gt=minute))
+def _spanning(minute: int) -> "QuerySet[OpenSpan]":
+    return OpenSpan.objects.filter(start__lte=minute, end__gt=minute)
 
 
 def _opening_on(day: date) -> Q:
-    return _on(day, OpenSpan.objects.all())
+    return _on(day, OpenSpan.objects.all(), _off(day, day))
 
 
-def _on(day: date, spans: "QuerySet[OpenSpan]") -> Q:
+def _off(first: date, last: date) -> list[tuple[str, date, date]]:
+    """The school holidays (zone, first day, day after the last) that touch these days."""
+    found = SchoolHoliday.objects.filter(first__lte=last, until__gt=first).order_by()
+    return list(found.values_list("zone", "first", "until"))
+
+
+def _on(day: date, spans: "QuerySet[OpenSpan]", off: list[tuple[str, date, date]]) -> Q:
     """The places of which one of ``spans`` begins on ``day``: regime, public holidays and closures counted."""
     spans = spans.filter(weekday=day.weekday()).order_by()
-    zones = sorted(
-        SchoolHoliday.objects.filter(first__lte=day, until__gt=day).values_list("zone", flat=True).distinct()
-    )
+    zones = sorted({zone for zone, first, until in off if first <= day < until})
     school = Q(pk__in=spans.filter(holidays=False).values("listing"))
     holidays = Q(pk__in=spans.filter(holidays=True).values("listing"))
     found = (holidays & Q(zone__in=zones)) | (school & ~Q(zone__in=zones)) if zones else school

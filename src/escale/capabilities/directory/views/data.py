@@ -12,8 +12,8 @@ from django.utils.translation import gettext as _
 from escale.capabilities.directory.exports import api
 from escale.capabilities.directory.exports import files as exports
 from escale.capabilities.directory.models import Listing
+from escale.capabilities.directory.panels import rows
 from escale.capabilities.directory.queries import question, search
-from escale.capabilities.directory.views.public import row
 from escale.foundation.places import queries as places
 from escale.foundation.questionnaires.reading import clean
 from escale.rules.refusal import Refused
@@ -52,7 +52,7 @@ def points(request: Request) -> HttpResponse:
 def point(request: Request, key: int) -> HttpResponse:
     """One place of the map, as its row in the list."""
     found = get_object_or_404(Listing, pk=min(key, 2**62))
-    return HttpResponse(row(found.brief, None, places.holidays(request.at), request.at))
+    return HttpResponse(rows.Rows(places.holidays_near(request.at), request.at).rows([found.brief]))
 
 
 def listed(request: Request) -> HttpResponse:
@@ -66,11 +66,11 @@ def listed(request: Request) -> HttpResponse:
     found = search.matching(asked, request.at)
     try:
         cursor = str(clean(request.GET.get("cursor", "")))[:1000]
-        rows, following = api.page(found, asked, request.at, cursor=cursor, limit=int(limit))
+        told, following = api.page(found, asked, request.at, cursor=cursor, limit=int(limit))
     except Refused as refused:
         return _error(refused.code, refused.message, 422)
-    told = {"count": found.count(), "places": rows, "next_cursor": following or None}
-    response = _answer(request, json.dumps(told, ensure_ascii=False), "application/json")
+    body = {"count": found.count(), "places": told, "next_cursor": following or None}
+    response = _answer(request, json.dumps(body, ensure_ascii=False), "application/json")
     if following:
         query = request.GET.copy()
         query["cursor"] = following

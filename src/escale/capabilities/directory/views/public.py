@@ -1,6 +1,5 @@
 """The list of places: first-class, with the map beside it."""
 
-import json
 from datetime import datetime
 from typing import Any
 
@@ -12,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from escale.capabilities.directory.panels import rows
 from escale.capabilities.directory.panels import search as panels
-from escale.capabilities.directory.queries import question, record, search
+from escale.capabilities.directory.queries import question, search
 from escale.foundation.places import queries as places
 from escale.ui.routes import Request
 
@@ -33,9 +32,8 @@ def index(request: Request) -> HttpResponse:
     query = kept(request.GET)
     if not asked.problems:
         found = search.matching(asked, request.at)
-        first, calendar = (asked.page - 1) * ROWS, places.holidays(request.at)
         context["count"] = count = found.count()
-        context["rows"] = _rows(found, asked, first, calendar, request.at)
+        context["rows"] = _rows(found, asked, (asked.page - 1) * ROWS, request.at)
         context["pages"] = _pages(asked.page, count, query)
         context["unknown"] = _unknown(asked, request) if asked.access else ""
     context |= {
@@ -49,18 +47,13 @@ def index(request: Request) -> HttpResponse:
     return render(request, "directory/index.html", context, status=422 if asked.problems else 200)
 
 
-def _rows(
-    found: search.Found, asked: question.Question, first: int, calendar: places.Holidays, at: datetime
-) -> SafeString:
-    columns = ("brief", "far") if asked.near is not None else ("brief",)
-    told = found.values_list(*columns)[first : first + ROWS]
-    return mark_safe("".join(row(brief, far[0] if far else None, calendar, at) for brief, *far in told))  # escaped
-
-
-def row(brief: str, far: float | None, calendar: places.Holidays, at: datetime) -> str:
-    """One row of the list, as HTML."""
-    told = json.loads(brief)
-    return rows.markup(rows.row(told, record.opening(told, calendar, at), search.kilometres(far), at))
+def _rows(found: search.Found, asked: question.Question, first: int, at: datetime) -> SafeString:
+    made, page = rows.Rows(places.holidays_near(at), at), slice(first, first + ROWS)
+    if asked.near is None:
+        return mark_safe(made.rows(list(found.values_list("brief", flat=True)[page])))  # escaped there
+    told = found.values_list(*("brief", "far"))[page]
+    briefs, far = [row[0] for row in told], [search.kilometres(row[1]) for row in told]
+    return mark_safe(made.rows(briefs, far))  # likewise
 
 
 def kept(asked: QueryDict) -> QueryDict:
