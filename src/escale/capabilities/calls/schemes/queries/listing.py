@@ -214,6 +214,7 @@ def _touches(perimeter: dict[str, Any], departement: str) -> bool:
 
 def themes() -> list[tuple[str, str]]:
     """The themes that public calls offer, by name, once each."""
-    rows = Scheme.objects.public().order_by().values_list("theme_labels", flat=True).distinct()
-    found = {key: label for labels in rows for key, label in labels.items()}
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT DISTINCT CAST(s.theme_labels AS TEXT) FROM {Scheme._meta.db_table} s WHERE {_PUBLIC}")
+        found = {key: label for (labels,) in cursor.fetchall() for key, label in json.loads(labels).items()}
     return sorted(found.items(), key=lambda one: fold(one[1]))

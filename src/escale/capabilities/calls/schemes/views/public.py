@@ -39,13 +39,13 @@ def index(request: Request) -> HttpResponse:
     groups = panels.groups(found, asked.filters.phase, page, request.GET, request.at)
     context = {
         "groups": groups, "found": any(group.rows for group in groups), "filters": asked.filters, "asked": asked,
-        # Nothing was asked: the form is the same for everyone, and kept.
+        # Nothing was asked: the form is the same for everyone, and kept; its choices are then not even made.
         "plain": "" if request.GET else "-",
-        "kinds": [("", _("Toutes")), *wording.KINDS.items()],
-        "funds": [("", _("Tous")), *wording.FUNDS.items()],
-        "audiences": [("", _("Tous")), *((form, _(label)) for form, label in LEGAL_FORMS.items())],
+        "kinds": lambda: [("", _("Toutes")), *wording.KINDS.items()],
+        "funds": lambda: [("", _("Tous")), *wording.FUNDS.items()],
+        "audiences": lambda: [("", _("Tous")), *((form, _(label)) for form, label in LEGAL_FORMS.items())],
         "themes": [("", _("Tous")), *queries.themes()],
-        "phases": [("", _("Tous")), *((phase, wording.PHASES[phase]) for phase in panels.GROUPS)],
+        "phases": lambda: [("", _("Tous")), *((phase, wording.PHASES[phase]) for phase in panels.GROUPS)],
         "narrowed": any((asked.filters.kind, asked.filters.fund, asked.filters.theme, asked.filters.phase)),
     }  # fmt: skip
     return render(request, "schemes/index.html", context, status=422 if asked.wrong else 200)
