@@ -63,6 +63,7 @@ FIELDS = (
     Field("award.spending", "dépense retenue", frozenset({AWARD, PARTIAL})),
     Field("award.lines", "calcul de l’aide", frozenset({AWARD, PARTIAL}), block=True),
     Field("award.by_funder", "répartition par financeur", GRANTING, block=True),
+    Field("award.conditions", "conditions", frozenset({AWARD, PARTIAL}), block=True),
     Field("partner.name", "nom du partenaire", frozenset({PARTNER})),
     Field("partner.amount", "part du partenaire", frozenset({PARTNER})),
     Field("funder.name", "nom du financeur", frozenset({FUNDER})),

@@ -29,6 +29,7 @@ STANDARD: dict[str, tuple[str, str]] = {
             "{{ montant accordé }}.",
             "? Ce montant a été établi ainsi : {{ calcul de l’aide }}",
             "? Il se répartit de la façon suivante : {{ répartition par financeur }}",
+            "? Cette subvention est accordée sous les conditions suivantes : {{ conditions }}",
             "? Vos engagements : {{ engagements }}",
             "Cette lettre ne vaut pas ordre de paiement : les conditions de versement sont fixées par l’acte "
             "attributif ou par la convention que le service vous adressera.",
@@ -45,6 +46,7 @@ STANDARD: dict[str, tuple[str, str]] = {
             "{{ montant accordé }}, inférieure au montant demandé, pour les motifs suivants : {{ motifs }}",
             "? Le montant issu de l’examen avait été établi ainsi : {{ calcul de l’aide }}",
             "? La subvention accordée se répartit de la façon suivante : {{ répartition par financeur }}",
+            "? Cette subvention est accordée sous les conditions suivantes : {{ conditions }}",
             "? Vos engagements : {{ engagements }}",
             "Si ce montant ne vous permet pas de réaliser le projet, faites-le savoir au service dès que possible.",
             _QUESTIONS,

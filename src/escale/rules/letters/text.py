@@ -176,6 +176,12 @@ class Letter:
         self.paragraphs, more = read(text)
         self.problems = [*wrong, *more]
 
+    @property
+    def answers(self) -> list[str]:
+        """The answers of the form that it quotes (``answer.CODE``)."""
+        named = {one.code for paragraph in [*self.title, *self.paragraphs] for one in paragraph.fields}
+        return sorted(code for code in named if code.startswith("answer."))
+
     def fill(self, values: Mapping[str, Value]) -> Filled:
         """The letter for these values, by code of field. An empty value is missing."""
         missing: dict[str, None] = {}
