@@ -22,7 +22,9 @@ ESCALE_PUBLISHER = {
     "address": os.environ.get("ESCALE_PUBLISHER_ADDRESS", "place Reine-Mathilde, 14000 Caen"),
     "town": os.environ.get("ESCALE_PUBLISHER_TOWN", "Caen"),
     # Before whom its decisions are contested: letters say so.
-    "court": os.environ.get("ESCALE_PUBLISHER_COURT", "tribunal administratif de Caen (3 rue Arthur-Le-Duc, 14000 Caen)"),
+    "court": os.environ.get(
+        "ESCALE_PUBLISHER_COURT", "tribunal administratif de Caen (3 rue Arthur-Le-Duc, 14000 Caen)"
+    ),
     "director": os.environ.get("ESCALE_PUBLISHER_DIRECTOR", "présidence de la Région"),
     "host": os.environ.get("ESCALE_PUBLISHER_HOST", "hébergement sur les machines de la Région"),
     "email": os.environ.get("ESCALE_PUBLISHER_EMAIL", "contact@escale.invalid"),

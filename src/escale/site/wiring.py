@@ -63,6 +63,11 @@ def _sits(request: Request) -> bool:
     return "calls" in settings.ESCALE_CAPABILITIES and bool(mandates.kinds_for(request) & kinds)
 
 
+def _signs(request: Request) -> bool:
+    """Whoever holds a delegation of signature."""
+    return "calls" in settings.ESCALE_CAPABILITIES and "signatory" in mandates.kinds_for(request)
+
+
 def _plans(request: Request) -> bool:
     """The Region's people ask where the next places should open."""
     return "planner" in settings.ESCALE_CAPABILITIES and bool(mandates.kinds_for(request) & set(mandates.OF_THE_REGION))
@@ -100,6 +105,7 @@ MENU: list[MenuLine] = [
     MenuLine(_("Mes lieux"), "my-places", _keeps_places),
     MenuLine(_("Instruction"), "desk", _works_for_a_service),
     MenuLine(_("Comités"), "sittings", _sits),
+    MenuLine(_("Lettres"), "my-letters", _signs),
     MenuLine(_("Administration"), "region", _administers),
     MenuLine(_("Préparer un appel"), "schemes", _works_for_a_service),
     MenuLine(_("Planification"), "scenarios", _plans),
@@ -154,6 +160,7 @@ if "directory" in settings.ESCALE_CAPABILITIES:
     EACH_TICK.append(ask_to_check)
 
 if "calls" in settings.ESCALE_CAPABILITIES:
+    from escale.capabilities.calls.committee import tasks as committee
     from escale.capabilities.calls.dossiers import exports as dossier_exports
     from escale.capabilities.calls.dossiers import tasks as dossiers
     from escale.capabilities.calls.dossiers.actions import messages, notices
@@ -177,6 +184,7 @@ if "calls" in settings.ESCALE_CAPABILITIES:
         notices.due,
         messages.digests,
         instruction.each_tick,
+        committee.each_tick,
     ]
 
 if "planner" in settings.ESCALE_CAPABILITIES:

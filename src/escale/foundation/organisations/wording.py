@@ -79,6 +79,7 @@ MANDATES = {
     "committee": _("membre du comité"),
     "elected": _("élu ou élue de l’assemblée"),
     "secretary": _("secrétariat de l’assemblée"),
+    "signatory": _("délégation de signature"),
     "administrator": _("administration du site"),
 }
 

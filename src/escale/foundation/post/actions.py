@@ -51,3 +51,9 @@ def _keep(row: Mail) -> tuple[Mail, bool]:
     Mail.objects.bulk_create([row], ignore_conflicts=True)
     mail = Mail.objects.get(key=row.key)
     return mail, mail.message_id == row.message_id
+
+
+def hold_back(prefix: str, *, why: str) -> int:
+    """Mails of these keys that still wait do not leave any more; gives how many. What is being sent or was is not touched."""
+    waiting = Mail.objects.filter(key__startswith=prefix, status=Mail.Status.QUEUED) if prefix else Mail.objects.none()
+    return waiting.update(status=Mail.Status.EXPIRED, last_problem=why[:300])

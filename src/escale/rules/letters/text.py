@@ -127,7 +127,7 @@ def check(title: str, text: str, *, kind: str, document: Mapping[str, Any], answ
     for paragraph in [*head, *paragraphs]:
         for field in paragraph.fields:
             named.add(field.code)
-            if sentence := _absent(field, kind, document, answers):
+            if sentence := _absent(field, kind, document, answers, optional=paragraph.optional):
                 problems.append(Problem(paragraph.line, "field_not_here", sentence))
     for code in fields.REQUIRED[kind]:
         if code not in named:
@@ -140,13 +140,14 @@ def check(title: str, text: str, *, kind: str, document: Mapping[str, Any], answ
     return problems
 
 
-def _absent(field: Field, kind: str, document: Mapping[str, Any], answers: Collection[str]) -> str:
+def _absent(field: Field, kind: str, document: Mapping[str, Any], answers: Collection[str], *, optional: bool) -> str:
+    """Why the field cannot be written here; an optional paragraph may name what this edition lacks: it is left out."""
     if field.code.startswith("answer."):
         code = field.code.removeprefix("answer.")
         return "" if code in answers else _("L’appel n’a pas de question « {code} » à citer.").format(code=code)
     if kind not in field.kinds:
         return _("« {name} » n’existe pas dans {kind}.").format(name=field.label, kind=fields.kind_words(kind))
-    if field.needs is not None and not field.needs(document):
+    if field.needs is not None and not field.needs(document) and not optional:
         return _("{why} : « {name} » ne peut pas être écrit.").format(why=_(field.absent), name=field.label)
     return ""
 

@@ -3,6 +3,8 @@
 Addresses, each act's name being its last word: ``/comites/`` list, ``create`` · ``/comites/<number>/`` and its acts ·
 ``classement/`` ranking and envelopes · ``seance/`` the shared screen · ``ecran/`` the projector · ``/deliberations/``
 list, ``create`` · ``/deliberations/<number>/`` and its acts.
+Letters: ``/instruction/appels/<key>/lettres/`` those of a call, its models ``<kind>/`` with ``edit`` and ``try`` ·
+``/lettres/<number>/`` one letter and its acts, ``lettre.pdf``.
 """
 
 from datetime import datetime
@@ -11,6 +13,7 @@ from typing import Any
 
 from escale.rules.policy import Check, Policy, act
 from escale.rules.refusal import Refusal
+from escale.rules.words import _
 
 
 class SittingState(StrEnum):
@@ -103,5 +106,110 @@ VOTE = Policy(
         act("record", {VoteHat.SECRETARY}, {VoteState.PREPARED}, VoteState.RECORDED, found("blocked")),
         act("release", set(VoteHat), {VoteState.RECORDED}),
         act("drop", set(VoteHat), {VoteState.PREPARED}, VoteState.DROPPED),
+    ],
+)
+
+
+class ModelState(StrEnum):
+    """Changed since it was last tried on a real dossier; tried as it stands."""
+
+    UNTRIED = "untried"
+    TRIED = "tried"
+
+
+class ModelHat(StrEnum):
+    """Who works in the call's service."""
+
+    OFFICER = "officer"
+
+
+def nothing_missing(thing: Any, at: datetime) -> Refusal | None:
+    """Each field had a value: ``thing.missing`` (labels) was prepared by who tries."""
+    missing: list[str] = getattr(thing, "missing", [])
+    if not missing:
+        return None
+    sentence = _("Sur ce dossier, il manque : {names}. Corrigez le modèle ou essayez un autre dossier.")
+    return Refusal("field_missing", sentence.format(names=", ".join(missing)), {"names": missing})
+
+
+LETTER_MODEL = Policy(
+    "letter_model",
+    ModelState,
+    ModelState.UNTRIED,
+    [
+        act("read", {ModelHat.OFFICER}, ModelState),
+        act("edit", {ModelHat.OFFICER}, ModelState, ModelState.UNTRIED),
+        act("try", {ModelHat.OFFICER}, ModelState, ModelState.TRIED, nothing_missing),
+        act("use", {ModelHat.OFFICER}, {ModelState.TRIED}),
+    ],
+)
+
+
+class LetterState(StrEnum):
+    """Prepared, read by the service, signed; sent, proved read; followed by another letter; given up before it left."""
+
+    PREPARED = "prepared"
+    REVIEWED = "reviewed"
+    SIGNED = "signed"
+    SENT = "sent"
+    OPENED = "opened"
+    REPLACED = "replaced"
+    CANCELLED = "cancelled"
+
+
+class LetterHat(StrEnum):
+    """Roles relative to one letter. Whom it is written to has none before it left; who only reads an organisation's
+    dossiers has none before someone who answers for it opened it.
+    """
+
+    RECIPIENT = "recipient"
+    OBSERVER = "observer"
+    APPELLANT = "appellant"
+    OFFICER = "officer"
+    LEAD = "lead"
+    SIGNER = "signer"
+    CLOCK = "clock"
+
+
+#: It left: whom it is written to knows it.
+LEFT = frozenset({LetterState.SENT, LetterState.OPENED, LetterState.REPLACED})
+#: It says what holds now.
+IN_FORCE = frozenset({LetterState.SENT, LetterState.OPENED})
+#: It may still change.
+IN_HAND = frozenset({LetterState.PREPARED, LetterState.REVIEWED, LetterState.SIGNED})
+#: What the service has not signed yet.
+UNSIGNED = frozenset({LetterState.PREPARED, LetterState.REVIEWED})
+
+
+def stands(thing: Any, at: datetime) -> Refusal | None:
+    """What it tells is still what was decided: ``thing.overtaken`` (a sentence) was prepared by who asks."""
+    sentence: str = getattr(thing, "overtaken", "")
+    return Refusal("decision_changed", sentence) if sentence else None
+
+
+def in_delay(thing: Any, at: datetime) -> Refusal | None:
+    """The delay of the remedy runs: from the proof of reading; it has not begun while nothing proves the reading."""
+    sentence: str = getattr(thing, "too_late", "")
+    return Refusal("too_late", sentence) if sentence else None
+
+
+LETTER = Policy(
+    "letter",
+    LetterState,
+    LetterState.PREPARED,
+    [
+        act("read", set(LetterHat) - {LetterHat.CLOCK}, LetterState),
+        act("correct", {LetterHat.OFFICER}, UNSIGNED, LetterState.PREPARED),
+        act("review", {LetterHat.OFFICER}, {LetterState.PREPARED}, LetterState.REVIEWED, stands),
+        act("sign", {LetterHat.SIGNER}, {LetterState.REVIEWED}, LetterState.SIGNED, stands),
+        act("send", {LetterHat.OFFICER}, {LetterState.SIGNED}, LetterState.SENT, stands),
+        act("cancel", {LetterHat.OFFICER}, IN_HAND, LetterState.CANCELLED),
+        act("open", {LetterHat.RECIPIENT}, {LetterState.SENT}, LetterState.OPENED),
+        act("serve", {LetterHat.OFFICER}, {LetterState.SENT}, LetterState.OPENED),
+        act("replace", {LetterHat.OFFICER, LetterHat.CLOCK}, IN_FORCE, LetterState.REPLACED),
+        act("rectify", {LetterHat.OFFICER}, IN_FORCE),
+        act("remind", {LetterHat.CLOCK}, {LetterState.SENT}),
+        act("ask-reasons", {LetterHat.RECIPIENT}, {LetterState.OPENED, LetterState.REPLACED}),
+        act("appeal", {LetterHat.APPELLANT}, {LetterState.OPENED}, in_delay),
     ],
 )

@@ -2,10 +2,10 @@
 
 from django.urls import register_converter
 
-from escale.capabilities.calls.committee.views import sittings, votes
+from escale.capabilities.calls.committee.views import batches, letter_models, letters, sittings, votes
 from escale.ui.routes import act, page
 
-SITTING, VOTE = "sitting", "vote"
+SITTING, VOTE, LETTER = "sitting", "vote", "letter"
 
 
 class SittingConverter:
@@ -26,6 +26,13 @@ class VoteConverter(SittingConverter):
     regex = r"V[0-9]{2}-[0-9]{4,9}"
 
 
+class LetterConverter(SittingConverter):
+    """A letter's number, ``D26-00042-L1``."""
+
+    regex = r"D[0-9]{2}-[0-9]{5,9}-L[0-9]{1,4}"
+
+
+register_converter(LetterConverter, "letter")
 register_converter(SittingConverter, "sitting")
 register_converter(VoteConverter, "vote")
 
@@ -53,4 +60,29 @@ VOTES = [
     act(f"{_VOTE}drop", votes.drop, "vote-drop", act="drop", thing=VOTE),
 ]
 
-urlpatterns = SITTINGS + VOTES
+_OF_CALL = "instruction/appels/<slug:key>/lettres/"
+_MODEL = f"{_OF_CALL}<slug:kind>/"
+_LETTER = "lettres/<letter:number>/"
+
+LETTERS = [
+    page("lettres/", batches.mine, "my-letters", who="signed-in"),
+    act("lettres/sign", batches.sign, "letters-sign", act="sign", who="signed-in"),
+    page(_OF_CALL, letter_models.index, "letters", who="signed-in"),
+    act(f"{_OF_CALL}prepare", letter_models.prepare, "letters-prepare", act="prepare", who="signed-in"),
+    act(f"{_OF_CALL}send", batches.send, "letters-send", act="send", who="signed-in"),
+    page(_MODEL, letter_models.model, "letter-model", who="signed-in", thing="letter_model"),
+    act(f"{_MODEL}edit", letter_models.edit, "letter-model-edit", act="edit", who="signed-in"),
+    act(f"{_MODEL}try", letter_models.attempt, "letter-model-try", act="try", who="signed-in"),
+    page(f"{_MODEL}<dossier:number>.pdf", letter_models.paper, "letter-model-paper", who="signed-in"),
+    page(_LETTER, letters.show, "letter", thing=LETTER),
+    page(f"{_LETTER}lettre.pdf", letters.paper, "letter-paper", thing=LETTER),
+    act(f"{_LETTER}correct", letters.correct, "letter-correct", act="correct", thing=LETTER),
+    act(f"{_LETTER}review", letters.review, "letter-review", act="review", thing=LETTER),
+    act(f"{_LETTER}sign", letters.sign, "letter-sign", act="sign", thing=LETTER),
+    act(f"{_LETTER}send", letters.send, "letter-send", act="send", thing=LETTER),
+    act(f"{_LETTER}open", letters.open_letter, "letter-open", act="open", thing=LETTER),
+    act(f"{_LETTER}serve", letters.serve, "letter-serve", act="serve", thing=LETTER),
+    act(f"{_LETTER}cancel", letters.cancel, "letter-cancel", act="cancel", thing=LETTER),
+]
+
+urlpatterns = SITTINGS + VOTES + LETTERS

@@ -2,7 +2,8 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from escale.capabilities.calls.committee.policy import SittingState, VoteState
+from escale.capabilities.calls.committee.policy import LetterState, ModelState, SittingState, VoteState
+from escale.rules.letters import fields
 from escale.rules.policy import Wording
 
 SITTING = Wording(
@@ -89,4 +90,68 @@ RELEASES = {
     "given_up": _("le bénéficiaire renonce"),
     "withdrawn": _("aide retirée"),
     "reduced": _("aide réduite"),
+}
+
+LETTER_MODEL = Wording(
+    thing=_("le modèle de lettre"),
+    states={ModelState.UNTRIED: _("à essayer"), ModelState.TRIED: _("essayé")},
+    acts={
+        "read": _("Lire le modèle"),
+        "edit": _("Modifier le modèle"),
+        "try": _("Essayer sur un dossier"),
+        "use": _("Préparer des lettres avec ce modèle"),
+    },
+    refusals={
+        "use": _("Ce modèle a changé depuis son dernier essai : essayez-le sur un dossier avant de l’utiliser."),
+    },
+)
+
+LETTER = Wording(
+    thing=_("la lettre"),
+    states={
+        LetterState.PREPARED: _("à relire"),
+        LetterState.REVIEWED: _("à signer"),
+        LetterState.SIGNED: _("à envoyer"),
+        LetterState.SENT: _("envoyée"),
+        LetterState.OPENED: _("lue"),
+        LetterState.REPLACED: _("remplacée"),
+        LetterState.CANCELLED: _("abandonnée"),
+    },
+    acts={
+        "read": _("Lire la lettre"),
+        "correct": _("Corriger la lettre"),
+        "review": _("Marquer comme relue"),
+        "sign": _("Signer la lettre"),
+        "send": _("Envoyer la lettre"),
+        "cancel": _("Abandonner la lettre"),
+        "open": _("Ouvrir la lettre"),
+        "serve": _("Noter une remise par une autre voie"),
+        "replace": _("Remplacer par une autre lettre"),
+        "rectify": _("Préparer une lettre rectificative"),
+        "remind": _("Signaler une lettre non lue"),
+        "ask-reasons": _("Demander les motifs et mes notes"),
+        "appeal": _("Former un recours gracieux"),
+    },
+    refusals={
+        "correct": _("Cette lettre est signée ou partie : abandonnez-la ou préparez une lettre rectificative."),
+        "review": _("Cette lettre n’est plus à relire."),
+        "sign": _("Cette lettre n’est pas à signer : elle doit d’abord être relue, et ne se signe qu’une fois."),
+        "send": _("Cette lettre n’est pas à envoyer : elle doit être signée, et ne part qu’une fois."),
+        "cancel": _("Cette lettre est partie : préparez une lettre rectificative, la première reste au dossier."),
+        "open": _("Cette lettre a déjà été ouverte."),
+        "serve": _("Sa réception est déjà prouvée."),
+    },
+)
+
+LETTERS = {
+    fields.AWARD: _("attribution"),
+    fields.PARTIAL: _("attribution partielle"),
+    fields.WAITING: _("liste d’attente"),
+    fields.REFUSAL: _("refus"),
+    fields.ADJOURNMENT: _("ajournement"),
+    fields.INVITATION: _("invitation à l’appel suivant"),
+    fields.WARNING: _("avertissement avant retrait"),
+    fields.WITHDRAWAL: _("retrait"),
+    fields.PARTNER: _("information d’un partenaire"),
+    fields.FUNDER: _("information d’un financeur"),
 }

@@ -1,0 +1,101 @@
+"""The letters of a call as its service works on them: what awaits preparation, reading, signature, sending, proof."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.db.models import QuerySet
+
+from escale.capabilities.calls.committee import policy, wording
+from escale.capabilities.calls.committee.models import Letter, LetterQuerySet, Share
+from escale.capabilities.calls.committee.queries import lettering, notifying, recipients
+from escale.capabilities.calls.dossiers.models import Dossier
+from escale.capabilities.calls.dossiers.policy import State
+from escale.capabilities.calls.schemes.models import Scheme
+from escale.foundation.people.models import Person
+from escale.rules.letters import fields, remedies
+from escale.rules.letters.fields import plain
+
+#: Letters on a page of the service.
+MOST = 500
+
+
+@dataclass(frozen=True)
+class Batch:
+    """What awaits, by state: (state, label, letters); how many decisions have no letter yet; the funders to write to."""
+
+    waiting: int
+    groups: list[tuple[str, str, list[Letter]]]
+    funders: list[tuple[str, str]]
+    first: Letter | None
+    unread: int
+
+
+def of(scheme: Scheme, person: Person, at: datetime) -> Batch:
+    """The letters of the call that the person handles."""
+    mine = notifying.of_call(scheme).handled_by(person, at)
+    found = list(mine.exclude(state=policy.LetterState.CANCELLED)[:MOST])
+    groups = [
+        (str(state), str(wording.LETTER.states[state]), [one for one in found if one.state == state])
+        for state in policy.LetterState if state != policy.LetterState.CANCELLED
+    ]  # fmt: skip
+    late = at - timedelta(days=remedies.UNREAD_DAYS)
+    return Batch(
+        to_prepare(scheme, person, at).count(), [group for group in groups if group[2]], _funders(scheme, person, at),
+        next((one for one in found if one.state == policy.LetterState.PREPARED), None),
+        sum(1 for one in found if one.state == policy.LetterState.SENT and one.sent_at and one.sent_at <= late),
+    )  # fmt: skip
+
+
+def to_prepare(scheme: Scheme, person: Person, at: datetime) -> "QuerySet[Dossier]":
+    """Voted dossiers of the call that the person handles and for which no letter is in hand."""
+    held = Letter.objects.filter(recipient="applicant", state__in=policy.IN_HAND).values("dossier")
+    return Dossier.objects.handled_by(person, at).filter(scheme=scheme, state=State.VOTED).exclude(pk__in=held)
+
+
+def next_to_read(letter: Letter, person: Person, at: datetime) -> Letter | None:
+    """The next letter of the call that awaits a reader."""
+    waiting = notifying.of_call(letter.dossier.scheme).handled_by(person, at).filter(state=policy.LetterState.PREPARED)
+    return (
+        waiting.filter(pk__gt=letter.pk).order_by("pk").first() or waiting.exclude(pk=letter.pk).order_by("pk").first()
+    )
+
+
+def to_sign(person: Person, at: datetime) -> "LetterQuerySet":
+    """What awaits this person's signature."""
+    found = Letter.objects.filter(state=policy.LetterState.REVIEWED).to_sign_by(person, at)
+    return found.select_related("dossier__scheme").order_by("dossier__scheme__title", "dossier__number", "pk")
+
+
+def received(person: Person, at: datetime) -> "LetterQuerySet":
+    """What was written to the organisations of this person, the newest first."""
+    return Letter.objects.addressed_to(person, at).select_related("dossier").order_by("-sent_at", "-pk")
+
+
+def _funders(scheme: Scheme, person: Person, at: datetime) -> list[tuple[str, str]]:
+    """The other funders of what awaits preparation, with the address last used."""
+    waiting = to_prepare(scheme, person, at).values("pk")
+    names = (
+        Share.objects.filter(line__dossier__in=waiting).order_by("funder").values_list("funder", flat=True).distinct()
+    )
+    known = recipients.known_emails()
+    return [(name, known.get(plain(name), "")) for name in names if recipients.is_other(name)]
+
+
+def trial(written: notifying.Written, dossier: Dossier, person: Person, at: datetime) -> Any:
+    """The letter that a model gives for a dossier, as it is shown: content with its envelope, and what is missing."""
+    material = lettering.Material([dossier], at)
+    found = notifying.filled(dossier, written.title, written.body, material=material, sample=True)
+    invented = dossier.pk not in material.decisions and written.kind in fields.VOTED | fields.GRANTING
+    whom = recipients.applicant(dossier)
+    letter = Letter(number=f"{dossier.number}-L0", dossier=dossier, content=found.content, address=whom.address)
+    return Trial({**found.content, **notifying.envelope(letter)}, found.missing, invented)
+
+
+@dataclass(frozen=True)
+class Trial:
+    """``invented``: the dossier has no vote yet, what the vote says is an example."""
+
+    content: dict[str, Any]
+    missing: list[str]
+    invented: bool
