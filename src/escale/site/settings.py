@@ -146,7 +146,7 @@ _at_once = "2" if DATABASES["default"]["ENGINE"].endswith("sqlite3") else "4"
 ESCALE_CONCURRENCY = int(os.environ.get("ESCALE_CONCURRENCY", _at_once))
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 AUTH_USER_MODEL = "people.Person"
-AUTHENTICATION_BACKENDS = ["django.contrib.auth.backends.ModelBackend"]
+AUTHENTICATION_BACKENDS = ["escale.foundation.people.sessions.Backend"]
 PASSWORD_HASHERS = [
     "django.contrib.auth.hashers.Argon2PasswordHasher",
     "django.contrib.auth.hashers.PBKDF2PasswordHasher",

@@ -75,7 +75,7 @@ def may_sign(person: Person, organisation: Organisation, at: datetime) -> bool:
     """Whether the person may sign for the organisation now: its legal representative, or a member to whom a
     deposited delegation gives the signature on this day.
     """
-    member = organisations.members_of(organisation, at).filter(person=person).first()
+    member = organisations.member(person, organisation, at)
     if member is None:
         return False
     return member.represents or is_delegate(person, organisation, at)

@@ -7,19 +7,21 @@ from django.db.models import QuerySet
 
 from escale.foundation.journal.models import Stateful, Worn
 from escale.foundation.people.models import Person
+from escale.foundation.prepared import Prepared
 from escale.rules.policy import Verdict
 from escale.rules.refusal import NoHat, Refused, Unknown
 from escale.ui.routes import Request
 
 
-def obtain[T: Stateful](things: "QuerySet[T]", request: Request, act: str, **lookup: Any) -> T:
-    """The one thing of ``lookup`` on which the signed-in person may do ``act`` now.
+def obtain[T: Stateful](things: "QuerySet[T] | Prepared[T, T]", request: Request, act: str, **lookup: Any) -> T:
+    """The one thing of ``lookup`` on which the signed-in person may do ``act`` now. A prepared query has its slots
+    filled from ``lookup``.
 
     Raises ``Unknown`` (404) when there is none or the person may not read it, ``NoHat`` (403) when the
     person reads it but has no hat for the act, ``Refused`` (409) when the state or a check says no.
     """
     person, at = request.user, request.at
-    thing = things.filter(**lookup).first()
+    thing = things.first(**lookup) if isinstance(things, Prepared) else things.filter(**lookup).first()
     if thing is None or not isinstance(person, Person):
         raise Unknown
     hats = Worn(thing.hats_of(person, at))

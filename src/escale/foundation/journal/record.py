@@ -3,25 +3,45 @@
 from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
 from enum import StrEnum
+from functools import partial
 from typing import Any
 
 from django.conf import settings
 from django.db import transaction
+from django.db.models import BigAutoField, QuerySet
 from django.utils.module_loading import import_string
 
 from escale.foundation.journal import chain
 from escale.foundation.journal.models import Entry, Stateful, Subject
 from escale.foundation.people.models import Person
+from escale.foundation.prepared import Prepared, Slot, put, update
 from escale.rules.policy import Verdict
 from escale.rules.refusal import NoHat, Refused
+
+_LOCKS: dict[type[Stateful], Prepared[Stateful, str]] = {}
+_ENTRY = (
+    "subject", "n", "at", "by", "act", "before", "after", "note", "note_digest", "data", "data_digest", "previous",
+    "hash",
+)  # fmt: skip
+_SUBJECT: Prepared[Subject, Subject] = Prepared(
+    lambda: Subject.objects.select_for_update().filter(pk=Slot("pk", BigAutoField()))
+)
 
 
 def verdict(thing: Stateful, act: str, *, by: Person | None, at: datetime) -> Verdict:
     """Whether ``by`` (None: the clock) may do ``act`` to ``thing`` at ``at``, and why not."""
+    return thing.POLICY.verdict(act, hats=_hats(thing, by, at), thing=thing, at=at, words=thing.WORDING)
+
+
+def has_hat(thing: Stateful, act: str, *, by: Person | None, at: datetime) -> bool:
+    """Whether ``by`` wears a hat for ``act`` here, whatever the state."""
+    return any(hat in thing.POLICY[act].hats for hat in _hats(thing, by, at))
+
+
+def _hats(thing: Stateful, by: Person | None, at: datetime) -> Iterable[StrEnum]:
     worn = thing.worn
     known = worn is not None and by is not None and worn[:2] == (by.pk, at)
-    hats: Iterable[StrEnum] = worn[2] if known and worn is not None else thing.hats_of(by, at)
-    return thing.POLICY.verdict(act, hats=hats, thing=thing, at=at, words=thing.WORDING)
+    return worn[2] if known and worn is not None else thing.hats_of(by, at)
 
 
 def check(thing: Stateful, act: str, *, by: Person | None, at: datetime) -> None:
@@ -79,11 +99,11 @@ def begin_many(
 
 def perform(
     thing: Stateful, act: str, *, by: Person | None, at: datetime, note: str = "",
-    data: dict[str, Any] | None = None,
+    data: dict[str, Any] | None = None, also: Sequence[str] = (),
 ) -> Entry:  # fmt: skip
     """Does ``act`` to ``thing``: locks it, asks the table, moves the state, writes the line.
 
-    ``by`` None is the clock; ``at`` is the instant the act bears. Raises ``NoHat`` or ``Refused`` and
+    ``by`` None is the clock; ``at`` is the instant the act bears; ``also``: fields of the thing written with its state. Raises ``NoHat`` or ``Refused`` and
     then changes nothing. The caller's other writes belong in the same transaction.
     """
     with transaction.atomic():
@@ -93,7 +113,9 @@ def perform(
         row = thing.POLICY[act]
         if row.to is not None and row.to != before:
             thing.state = str(row.to)
-            thing.save(update_fields=["state"])
+            update(thing, ("state", *also))
+        elif also:
+            update(thing, also)
         return _write(thing, act, before=before, by=by, at=at, note=note, data=data)
 
 
@@ -102,18 +124,30 @@ def lock(thing: Stateful) -> None:
 
     SQLite ignores the lock clause: its transactions are IMMEDIATE, which does the same work.
     """
-    fresh = type(thing)._base_manager.select_for_update().values_list("state", flat=True).get(pk=thing.pk)
+    kind = type(thing)
+    if kind not in _LOCKS:
+        _LOCKS[kind] = Prepared(partial(_locking, kind))
+    fresh = _LOCKS[kind].first(pk=thing.pk)
+    if fresh is None:
+        raise kind.DoesNotExist
     thing.state = fresh
+
+
+def _locking(kind: type[Stateful]) -> "QuerySet[Stateful, str]":
+    rows = kind._base_manager.select_for_update().order_by()
+    return rows.filter(pk=Slot("pk", kind._meta.pk)).values_list("state", flat=True)
 
 
 def _write(
     thing: Stateful, act: str, *, before: str, by: Person | None, at: datetime, note: str,
     data: dict[str, Any] | None,
 ) -> Entry:  # fmt: skip
-    subject = Subject.objects.select_for_update().get(pk=thing.subject.pk)
+    subject = _SUBJECT.first(pk=thing.subject_id)
+    if subject is None:
+        raise Subject.DoesNotExist
     entry = _line(subject, thing, act, before=before, by=by, at=at, note=note, data=data or {})
-    entry.save(force_insert=True)
-    Subject.objects.filter(pk=subject.pk).update(length=subject.length, head=subject.head)
+    put(entry, _ENTRY)
+    update(subject, ("length", "head"))
     for follow in _followers().get((subject.kind, act), ()):
         follow(entry)
     return entry

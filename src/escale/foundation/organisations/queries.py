@@ -2,12 +2,13 @@
 
 from datetime import datetime
 
-from django.db.models import Count, OuterRef, Prefetch, Q, QuerySet, Subquery
+from django.db.models import BigAutoField, Count, DateTimeField, OuterRef, Prefetch, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
 from escale.foundation.journal.models import Entry
 from escale.foundation.organisations.models import Invitation, Mandate, Membership, Organisation, Service
 from escale.foundation.people.models import Person
+from escale.foundation.prepared import Prepared, Slot
 from escale.foundation.territory.names import fold
 from escale.rules.legal import bare_number
 from escale.ui.routes import Request
@@ -65,6 +66,21 @@ def memberships_of(person: Person, at: datetime) -> "QuerySet[Membership]":
 def is_officer(person: Person, at: datetime) -> bool:
     """Whether the person is an officer of any service."""
     return Mandate.objects.holding(at).filter(person=person, kind__in=OFFICERS).exists()
+
+
+def member(person: Person, organisation: Organisation, at: datetime) -> Membership | None:
+    """What the person is for the organisation now."""
+    return _MEMBER.first(person=person.pk, organisation=organisation.pk, at=at)
+
+
+def _membership() -> "QuerySet[Membership]":
+    when = Slot("at", DateTimeField())
+    rows = Membership.objects.filter(Q(until__isnull=True) | Q(until__gt=when), since__lte=when)
+    asked = rows.filter(person=Slot("person", BigAutoField()), organisation=Slot("organisation", BigAutoField()))
+    return asked.order_by("pk")[:1]
+
+
+_MEMBER: Prepared[Membership, Membership] = Prepared(_membership)
 
 
 def members_of(organisation: Organisation, at: datetime) -> "QuerySet[Membership]":

@@ -5,13 +5,17 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
+from django.db.models import BigAutoField
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from escale.foundation.prepared import Prepared, Slot
 from escale.foundation.questionnaires.models import Answer, Row, Sheet
 from escale.foundation.questionnaires.questions import Block, Form, Item, Place, Question, Section
 from escale.foundation.questionnaires.reading import Read, Typed, read
 
+#: No answer.
+NOTHING = Read()
 #: Decides whether an item is asked, given all that is answered.
 type Asked = Callable[[Item], bool]
 
@@ -22,8 +26,6 @@ class Given:
 
     typed: Typed
     rev: int
-    by: str = ""
-    at: datetime | None = None
 
 
 @dataclass(frozen=True)
@@ -58,9 +60,11 @@ class Filled:
 
     def read(self, place: Place) -> Read:
         """What the answer means; no answer when the form does not ask it."""
+        if place not in self.given:
+            return NOTHING
         if place not in self._read:
             question = self.form.question(place)
-            self._read[place] = read(question, self.typed(place)) if question else Read()
+            self._read[place] = read(question, self.typed(place)) if question else NOTHING
         return self._read[place]
 
     def value(self, code: str) -> Any:
@@ -125,22 +129,31 @@ class Filled:
 
     def _gap(self, section: Section, question: Question, place: Place, rank: int = 0) -> Iterator[Gap]:
         result = self.read(place)
+        if not result.problem and not (result.is_empty and question.required):
+            return
         label = question.label if not rank else _("{label} (ligne {rank})").format(label=question.label, rank=rank)
         if result.problem:
             sentence = _("{label} : {problem}").format(label=label, problem=result.problem)
             yield Gap(section.key, place.control, sentence, missing=False)
-        elif result.is_empty and question.required:
+        else:
             yield Gap(section.key, place.control, _("Répondez à : {label}").format(label=label))
 
 
 def load(sheet: Sheet, form: Form) -> Filled:
     """The sheet as it stands, in two queries whatever its size."""
     filled = Filled(form)
-    answers = Answer.objects.filter(sheet=sheet).select_related("by")
-    for answer in answers:
-        who = answer.by.get_full_name() if answer.by else ""
-        filled.given[Place(answer.code, answer.row)] = Given(answer.typed, answer.rev, who, answer.at)
-    for row in Row.objects.filter(sheet=sheet):
-        side = filled.removed if row.removed_at else filled.rows
-        side.setdefault(row.block, []).append(row.key)
+    for code, row, typed, rev in _ANSWERS.rows(sheet=sheet.pk):
+        filled.given[Place(code, row)] = Given(typed, rev)
+    for block, key, removed_at in _ROWS.rows(sheet=sheet.pk):
+        side = filled.removed if removed_at else filled.rows
+        side.setdefault(block, []).append(key)
     return filled
+
+
+_SHEET = Slot("sheet", BigAutoField())
+_ANSWERS: Prepared[Answer, tuple[str, str, Typed, int]] = Prepared(
+    lambda: Answer.objects.filter(sheet=_SHEET).values_list("code", "row", "typed", "rev")
+)
+_ROWS: Prepared[Row, tuple[str, str, datetime | None]] = Prepared(
+    lambda: Row.objects.filter(sheet=_SHEET).values_list("block", "key", "removed_at")
+)

@@ -10,10 +10,11 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from django.db import transaction
-from django.db.models import F, Max
+from django.db.models import BigAutoField, CharField, F, Max
 from django.utils.translation import gettext as _
 
 from escale.foundation.people.models import Person
+from escale.foundation.prepared import Prepared, Slot, insert, update
 from escale.foundation.questionnaires.models import Answer, Row, Sheet
 from escale.foundation.questionnaires.questions import ROW, Block, Form, Place
 from escale.foundation.questionnaires.reading import LONGEST_OF_ALL, Typed, clean, is_blank
@@ -75,13 +76,11 @@ def save(sheet: Sheet, form: Form, changes: Iterable[Change], *, by: Person | No
     """
     outcome = Outcome()
     with transaction.atomic(savepoint=False):
-        Sheet.objects.select_for_update().get(pk=sheet.pk)
+        locked = _LOCKED.first(sheet=sheet.pk)
         asked = [(change, clean(change.typed)) for change in changes]
-        codes = {change.place.code for change, _typed in asked}
-        stored = Answer.objects.filter(sheet=sheet, code__in=codes).select_related("by")
-        standing = {Place(one.code, one.row): one for one in stored}
+        standing = {Place(one.code, one.row): one for one in _stored(sheet, {one.place.code for one, _typed in asked})}
         in_rows = any(change.place.row for change, _typed in asked)
-        rows = {(row.block, row.key): row for row in Row.objects.filter(sheet=sheet)} if in_rows else {}
+        rows = {(row.block, row.key): row for row in _ROWS.rows(sheet=sheet.pk)} if in_rows else {}
         fresh: dict[tuple[str, str], Row] = {}
         writes: dict[Place, Answer] = {}
         for change, typed in asked:
@@ -91,8 +90,25 @@ def save(sheet: Sheet, form: Form, changes: Iterable[Change], *, by: Person | No
                 outcome.too_long.append(change.place)
             else:
                 _settle(sheet, change, typed, standing.get(change.place), writes, outcome, by, at)
-        _write(sheet, fresh, writes, at)
+        _write(sheet, fresh, writes, at, 1 + (locked or 0))
     return outcome
+
+
+_SHEET = Slot("sheet", BigAutoField())
+_LOCKED: Prepared[Sheet, int] = Prepared(
+    lambda: Sheet.objects.select_for_update().filter(pk=_SHEET).order_by().values_list("rev", flat=True)
+)
+_ONE: Prepared[Answer, Answer] = Prepared(
+    lambda: Answer.objects.filter(sheet=_SHEET, code=Slot("code", CharField())).select_related("by").order_by()
+)
+_ROWS: Prepared[Row, Row] = Prepared(lambda: Row.objects.filter(sheet=_SHEET))
+
+
+def _stored(sheet: Sheet, codes: set[str]) -> Iterable[Answer]:
+    """What stands for these questions; one question is by far the commonest."""
+    if len(codes) == 1:
+        return _ONE.rows(sheet=sheet.pk, code=next(iter(codes)))
+    return Answer.objects.filter(sheet=sheet, code__in=codes).select_related("by")
 
 
 def _settle(
@@ -144,17 +160,22 @@ def _has_place(
     return True
 
 
-def _write(sheet: Sheet, fresh: dict[tuple[str, str], Row], writes: dict[Place, Answer], at: datetime) -> None:
+def _write(
+    sheet: Sheet, fresh: dict[tuple[str, str], Row], writes: dict[Place, Answer], at: datetime, rev: int
+) -> None:  # fmt: skip
     if fresh:
         Row.objects.bulk_create(fresh.values())
     if writes:
-        Answer.objects.bulk_create(
-            writes.values(),
-            update_conflicts=True,
-            unique_fields=["sheet", "code", "row"],
-            update_fields=["typed", "rev", "by", "at"],
-        )
-        Sheet.objects.filter(pk=sheet.pk).update(rev=F("rev") + 1, changed_at=at)
+        names = ("sheet", "code", "row", "typed", "rev", "by", "at")
+        values = [(sheet.pk, one.code, one.row, one.typed, one.rev, one.by_id, at) for one in writes.values()]
+        insert(Answer, names, values, unique=("sheet", "code", "row"))
+        sheet.rev, sheet.changed_at = rev, at
+        update(sheet, ("rev", "changed_at"))
+
+
+def touch(sheet: Sheet) -> None:
+    """Says that rows, or what stands beside the answers, changed too: who read the sheet before must read it again."""
+    Sheet.objects.filter(pk=sheet.pk).update(rev=F("rev") + 1)
 
 
 def add_row(sheet: Sheet, block: Block, *, key: str = "") -> Row:
@@ -166,6 +187,7 @@ def add_row(sheet: Sheet, block: Block, *, key: str = "") -> Row:
             sentence = _("« {label} » compte déjà {most} lignes, le maximum. Retirez-en une pour en ajouter.")
             raise Refused("block_full", sentence.format(label=block.label, most=block.most), most=block.most)
         last = rows.aggregate(last=Max("position"))["last"] or 0
+        touch(sheet)
         return Row.objects.create(sheet=sheet, block=block.code, key=key or new_key(), position=last + 1)
 
 
@@ -173,11 +195,13 @@ def remove_row(sheet: Sheet, block: Block, key: str, *, by: Person | None, at: d
     """Takes a row away; its answers are kept so that ``restore_row`` brings them back."""
     rows = Row.objects.filter(sheet=sheet, block=block.code, key=key, removed_at__isnull=True)
     rows.update(removed_at=at, removed_by=by)
+    touch(sheet)
 
 
 def remove_rows(sheet: Sheet, block: Block, *, by: Person | None, at: datetime) -> None:
     """Takes every row of a block away; each can be brought back."""
     Row.objects.filter(sheet=sheet, block=block.code, removed_at__isnull=True).update(removed_at=at, removed_by=by)
+    touch(sheet)
 
 
 def restore_row(sheet: Sheet, block: Block, key: str) -> None:
@@ -189,6 +213,7 @@ def restore_row(sheet: Sheet, block: Block, key: str) -> None:
             sentence = _("« {label} » compte déjà {most} lignes, le maximum : retirez-en une d’abord.")
             raise Refused("block_full", sentence.format(label=block.label, most=block.most), most=block.most)
         rows.filter(key=key).update(removed_at=None, removed_by=None)
+        touch(sheet)
 
 
 def move_row(sheet: Sheet, block: Block, key: str, *, up: bool) -> None:
@@ -204,3 +229,4 @@ def move_row(sheet: Sheet, block: Block, key: str, *, up: bool) -> None:
             row.position = n
         rows[rank].position, rows[other].position = rows[other].position, rows[rank].position
         Row.objects.bulk_update(rows, ["position"])
+        touch(sheet)

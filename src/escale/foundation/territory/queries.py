@@ -4,8 +4,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import CharField, Count, IntegerField, Q, QuerySet
 
+from escale.foundation.prepared import Prepared, Slot
 from escale.foundation.territory.models import (
     Commune,
     FormerCommune,
@@ -44,9 +45,28 @@ def population(code: str, year: int | None = None) -> int | None:
 
 def populations(codes: Iterable[str], year: int | None = None) -> dict[str, int]:
     """The populations of several communes in one query; unknown ones are absent."""
-    rows = Population.objects.filter(commune_id__in=list(codes)).order_by("year")
+    codes = list(codes)
+    if len(codes) == 1:
+        of_one = _PEOPLE_OF_YEAR.rows(code=codes[0], year=year) if year else _PEOPLE.rows(code=codes[0])
+        return dict(of_one)
+    rows = Population.objects.filter(commune_id__in=codes).order_by("year")
     rows = rows.filter(year=year) if year else rows
     return dict(rows.values_list("commune_id", "inhabitants"))
+
+
+def _people() -> "QuerySet[Population, tuple[str, int]]":
+    rows = Population.objects.filter(commune_id=_CODE).order_by("year")
+    return rows.values_list("commune_id", "inhabitants")
+
+
+_CODE = Slot("code", CharField())
+_PEOPLE: Prepared[Population, tuple[str, int]] = Prepared(_people)
+_PEOPLE_OF_YEAR: Prepared[Population, tuple[str, int]] = Prepared(
+    lambda: _people().filter(year=Slot("year", IntegerField()))
+)
+_ZONES: Prepared[Zone, str] = Prepared(
+    lambda: Zone.objects.filter(communes__code=_CODE).order_by("key").values_list("key", flat=True)
+)
 
 
 def find(text: str, limit: int = 12) -> list[Commune]:
@@ -101,7 +121,7 @@ def totals() -> dict[str, Any]:
 
 def zones_of(code: str) -> list[str]:
     """The keys of the zones that hold this commune, sorted."""
-    return list(Zone.objects.filter(communes__code=code).order_by("key").values_list("key", flat=True))
+    return _ZONES.rows(code=code)
 
 
 def class_of(code: str, family: str) -> str | None:

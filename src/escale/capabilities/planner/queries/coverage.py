@@ -2,7 +2,10 @@
 
 from dataclasses import dataclass
 
+from django.db.models import CharField, QuerySet
+
 from escale.capabilities.planner.models import Reach, Survey
+from escale.foundation.prepared import Prepared, Slot
 from escale.foundation.territory.models import Commune, Grouping, Population
 
 THRESHOLDS = (10, 15, 20, 30)
@@ -122,8 +125,15 @@ def minutes_to_nearest(commune: str) -> str | None:
 
     None when nobody measured; the two hours looked for when no place is nearer: that is then a least value.
     """
-    rows = Reach.objects.filter(survey__network="open", commune_id=commune)
-    row = rows.values_list("minutes", "survey__document__looked_for").first()
+    row = _NEAREST.first(commune=commune)
     if row is None:
         return None
     return f"{row[1] if row[0] is None else row[0]:g}"
+
+
+def _nearest() -> "QuerySet[Reach, tuple[float | None, float]]":
+    rows = Reach.objects.filter(survey__network="open", commune_id=Slot("commune", CharField())).order_by("pk")
+    return rows.values_list("minutes", "survey__document__looked_for")[:1]
+
+
+_NEAREST: Prepared[Reach, tuple[float | None, float]] = Prepared(_nearest)

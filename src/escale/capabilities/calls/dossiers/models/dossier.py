@@ -131,7 +131,7 @@ class Dossier(Stateful):
         if person is None:
             yield policy.Hat.CLOCK
             return
-        member = organisations.members_of(self.organisation, at).filter(person=person).first()
+        member = organisations.member(person, self.organisation, at)
         if member is not None:
             yield policy.HAT_OF_ROLE[member.role]
             if member.represents or standing.is_delegate(person, self.organisation, at):

@@ -4,10 +4,11 @@ import json
 from datetime import datetime
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import CharField, QuerySet
 
 from escale.capabilities.calls.dossiers.models import Dossier, DossierQuerySet, DossierVersion, Receipt
 from escale.foundation.people.models import Person
+from escale.foundation.prepared import Prepared, Slot
 
 
 def visible(person: Person, at: datetime) -> "QuerySet[Dossier]":
@@ -31,9 +32,30 @@ def whole() -> DossierQuerySet:
     )
 
 
-def to_fill() -> "QuerySet[Dossier]":
-    """Dossiers with what saving one answer needs: the call's text is read only by a process that has not kept it."""
-    return Dossier.objects.select_related("edition", "organisation", "scheme", "sheet").defer("edition__document")
+_NUMBER = Slot("number", CharField())
+#: ``whole``, of one ``number``.
+WHOLE: Prepared[Dossier, Dossier] = Prepared(lambda: whole().filter(number=_NUMBER).order_by())
+#: What saving one answer needs, of one ``number``: the call's text is read only by a process that has not kept it.
+TO_FILL: Prepared[Dossier, Dossier] = Prepared(
+    lambda: (
+        Dossier.objects.select_related("edition", "organisation", "scheme", "sheet")
+        .defer("edition__document")
+        .filter(number=_NUMBER)
+        .order_by()
+    )
+)
+#: What filing needs, with the numbers of its stamp, likewise.
+TO_FILE: Prepared[Dossier, Dossier] = Prepared(
+    lambda: (
+        Dossier.objects.select_related(
+            "scheme__service", "scheme__subject", "edition", "organisation__commune", "organisation__subject", "sheet",
+            "subject", "origin", "behalf__by",
+        )
+        .defer("edition__document")
+        .filter(number=_NUMBER)
+        .order_by()
+    )
+)  # fmt: skip
 
 
 def latest_version(dossier: Dossier) -> DossierVersion | None:

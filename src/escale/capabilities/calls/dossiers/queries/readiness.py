@@ -5,6 +5,7 @@ from datetime import datetime
 from fractions import Fraction
 from typing import Any
 
+from django.db.models import BigAutoField
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -14,6 +15,7 @@ from escale.capabilities.calls.dossiers.queries import case as cases
 from escale.capabilities.calls.dossiers.queries.form import BUDGET, PARTNERS, Call, call_of
 from escale.capabilities.calls.dossiers.queries.partners import Partner
 from escale.capabilities.calls.dossiers.queries.reuse import Reusable, reusable
+from escale.foundation.prepared import Prepared, Slot
 from escale.foundation.questionnaires.filled import Asked, Filled, Gap, load
 from escale.rules.money import shown_euros
 from escale.rules.refusal import Refusal
@@ -64,7 +66,7 @@ def prepare(dossier: Dossier, at: datetime) -> Readiness:
     at = behalf.moment(dossier, at)
     call = call_of(dossier.edition)
     filled = load(dossier.sheet, call.form)
-    handed = list(Piece.objects.filter(dossier=dossier).select_related("document", "by", "removed_by"))
+    handed = _HANDED.rows(dossier=dossier.pk)
     wanted = {spec["code"] for spec in call.document.get("pieces", [])} | {""}
     pieces = [piece for piece in handed if piece.removed_at is None and piece.code in wanted]
     codes = sorted({piece.code for piece in pieces if piece.code})
@@ -88,6 +90,11 @@ def prepare(dossier: Dossier, at: datetime) -> Readiness:
         _pieces(ready)
     dossier.readiness = ready  # type: ignore[attr-defined]  # read by the policy's checks
     return ready
+
+
+_HANDED: Prepared[Piece, Piece] = Prepared(
+    lambda: Piece.objects.filter(dossier=Slot("dossier", BigAutoField())).select_related("document", "by", "removed_by")
+)
 
 
 def _balance(ready: Readiness, case: Case) -> None:

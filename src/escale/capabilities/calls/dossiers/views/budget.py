@@ -36,7 +36,7 @@ def table(request: SignedIn, number: str) -> HttpResponse:
 
 def take(request: SignedIn, number: str) -> HttpResponse:
     """Adds (or puts in place of those before) the lines of a file or of a paste; nothing when a cell is wrong."""
-    dossier: Dossier = obtain(lists.whole(), request, "import", number=number)
+    dossier: Dossier = obtain(lists.WHOLE, request, "import", number=number)
     call = call_of(dossier.edition)
     if not call.document.get("expenses"):
         raise Unknown
@@ -80,7 +80,7 @@ def _again(request: SignedIn, dossier: Dossier, text: str, tables: list[Any], er
 
 
 def _read(request: SignedIn, number: str) -> Dossier:
-    dossier: Dossier = obtain(lists.whole(), request, "read", number=number)
+    dossier: Dossier = obtain(lists.WHOLE, request, "read", number=number)
     if not call_of(dossier.edition).document.get("expenses"):
         raise Unknown
     return dossier

@@ -87,7 +87,7 @@ def _tested(scheme: Scheme, answers: str) -> dict[str, Any]:
 
 def show(request: SignedIn, number: str) -> HttpResponse:
     """One dossier: its tasks while it is a draft, what was filed afterwards."""
-    dossier: Dossier = obtain(lists.whole(), request, "read", number=number)
+    dossier: Dossier = obtain(lists.WHOLE, request, "read", number=number)
     context: dict[str, Any] = {"dossier": dossier, "scheme": dossier.scheme}
     version = lists.latest_version(dossier) if dossier.state in FILED else None
     if version is None:

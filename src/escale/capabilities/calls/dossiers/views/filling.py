@@ -30,7 +30,7 @@ MOST_BYTES = 1_000_000
 
 def section(request: SignedIn, number: str, key: str) -> HttpResponse:
     """One section: its questions, what is typed, what is missing."""
-    dossier: Dossier = obtain(lists.whole(), request, "read", number=number)
+    dossier: Dossier = obtain(lists.WHOLE, request, "read", number=number)
     if dossier.state != "draft":
         return see_other(dossier.get_absolute_url())
     return _page(request, dossier, _section(dossier, key), Typing(), 200)
@@ -39,7 +39,7 @@ def section(request: SignedIn, number: str, key: str) -> HttpResponse:
 def save(request: SignedIn, number: str, key: str) -> HttpResponse:
     """Saves a section by its button, then adds, moves or removes a row when that button was pressed."""
     try:
-        dossier: Dossier = obtain(lists.whole(), request, "edit", number=number)
+        dossier: Dossier = obtain(lists.WHOLE, request, "edit", number=number)
     except Refused as refused:
         return kept(request, 409, refused.code, refused.message)
     except NoHat:
@@ -76,7 +76,7 @@ def _invite(request: SignedIn, dossier: Dossier, shown: Section, row: str) -> Ht
 
 def answer(request: SignedIn, number: str) -> HttpResponse:
     """``POST /dossiers/<number>/answer``: one answer, as soon as it is typed."""
-    dossier: Dossier = obtain(lists.to_fill(), request, "edit", number=number)
+    dossier: Dossier = obtain(lists.TO_FILL, request, "edit", number=number)
     body = _body(request)
     if body is None:
         return _said(422, "not_json", _("La requête n’est pas lisible : rien n’a été enregistré."))

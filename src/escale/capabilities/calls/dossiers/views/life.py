@@ -19,7 +19,7 @@ from escale.foundation.questionnaires.saving import new_key
 
 def copy(request: SignedIn, number: str) -> HttpResponse:
     """A new draft from this dossier: for the same call when it is open again, or for another."""
-    dossier: Dossier = obtain(lists.whole(), request, "copy", number=number)
+    dossier: Dossier = obtain(lists.WHOLE, request, "copy", number=number)
     opened = [one for one in Scheme.objects.public() if one.phase(request.at) == "open"]
     opened.sort(key=lambda one: (one.pk != dossier.scheme_id, one.title))
     again = _("{title} (déposer de nouveau)")
@@ -36,7 +36,7 @@ def copy(request: SignedIn, number: str) -> HttpResponse:
 
 def adopt(request: SignedIn, number: str) -> HttpResponse:
     """What the newer text changes for this draft; posting moves the draft to it."""
-    dossier: Dossier = obtain(lists.whole(), request, "adopt", number=number)
+    dossier: Dossier = obtain(lists.WHOLE, request, "adopt", number=number)
     if request.method == "POST":
         life.adopt(dossier, by=request.user, at=request.at)
         return see_other(dossier.get_absolute_url())

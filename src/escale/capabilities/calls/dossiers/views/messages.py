@@ -22,7 +22,7 @@ from escale.rules.refusal import Refused
 
 def index(request: SignedIn, number: str) -> HttpResponse:
     """The thread; reading it is noted."""
-    dossier: Dossier = obtain(lists.whole(), request, "read", number=number)
+    dossier: Dossier = obtain(lists.WHOLE, request, "read", number=number)
     answer = _page(request, dossier, forms.MessageForm(initial={"key": new_key()}), 200)
     actions.read(dossier, by=request.user)
     return answer
@@ -30,7 +30,7 @@ def index(request: SignedIn, number: str) -> HttpResponse:
 
 def write(request: SignedIn, number: str) -> HttpResponse:
     """Sends a message with its files. What was typed stays when a file is refused."""
-    dossier: Dossier = obtain(lists.whole(), request, "write", number=number)
+    dossier: Dossier = obtain(lists.WHOLE, request, "write", number=number)
     form = forms.MessageForm(request.POST)
     if not form.is_valid():
         return _page(request, dossier, form, 422)
@@ -45,7 +45,7 @@ def write(request: SignedIn, number: str) -> HttpResponse:
 
 def open_file(request: SignedIn, number: str, message: int, document: int) -> HttpResponseBase:
     """A file joined to a message: whoever reads the dossier now may open it."""
-    dossier: Dossier = obtain(lists.whole(), request, "read", number=number)
+    dossier: Dossier = obtain(lists.WHOLE, request, "read", number=number)
     found = MessageFile.objects.select_related("document").filter(message__dossier=dossier, message=message)
     return serve(get_object_or_404(found, document=document).document, request)
 

@@ -32,7 +32,7 @@ def empty_form(request: Request, key: str) -> HttpResponse:
 
 def draft(request: SignedIn, number: str) -> HttpResponse:
     """A draft as it stands, with what is missing; it proves nothing."""
-    dossier: Dossier = obtain(lists.whole(), request, "read", number=number)
+    dossier: Dossier = obtain(lists.WHOLE, request, "read", number=number)
     if dossier.state != "draft":
         raise Unknown
     made = papers.draft_paper(dossier, readiness.prepare(dossier, request.at), at=request.at)

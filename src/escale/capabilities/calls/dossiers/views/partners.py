@@ -18,7 +18,7 @@ from escale.rules.refusal import Refused
 
 def invite(request: SignedIn, number: str, row: str) -> HttpResponse:
     """Asks the partner of a row to confirm."""
-    dossier: Dossier = obtain(lists.whole(), request, "edit", number=number)
+    dossier: Dossier = obtain(lists.WHOLE, request, "edit", number=number)
     actions.invite(dossier, row, by=request.user, at=request.at)
     return see_other(f"{dossier.get_absolute_url()}{PARTNERS}/#partner-{row}")
 

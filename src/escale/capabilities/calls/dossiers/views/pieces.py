@@ -29,7 +29,7 @@ from escale.ui.routes import wants_json
 
 def pieces(request: SignedIn, number: str) -> HttpResponse:
     """What must be joined, by this applicant, and why."""
-    dossier: Dossier = obtain(lists.whole(), request, "read", number=number)
+    dossier: Dossier = obtain(lists.WHOLE, request, "read", number=number)
     if dossier.state != "draft":
         return see_other(dossier.get_absolute_url())
     return _page(request, dossier, [], 200)
@@ -37,7 +37,7 @@ def pieces(request: SignedIn, number: str) -> HttpResponse:
 
 def attach(request: SignedIn, number: str, code: str) -> HttpResponse:
     """Hands in one file for a piece."""
-    dossier: Dossier = obtain(lists.whole(), request, "attach", number=number)
+    dossier: Dossier = obtain(lists.WHOLE, request, "attach", number=number)
     upload = request.FILES.get("file")
     if upload is None:
         return _none(request, dossier, code)
@@ -52,7 +52,7 @@ def attach(request: SignedIn, number: str, code: str) -> HttpResponse:
 
 def deposit(request: SignedIn, number: str) -> HttpResponse:
     """Hands in several files at once: each goes to the piece that its name tells, or waits to be sorted."""
-    dossier: Dossier = obtain(lists.whole(), request, "attach", number=number)
+    dossier: Dossier = obtain(lists.WHOLE, request, "attach", number=number)
     files = [*request.FILES.getlist("files"), *request.FILES.getlist("file")]
     if not files:
         return _none(request, dossier, "")
@@ -71,13 +71,13 @@ def deposit(request: SignedIn, number: str) -> HttpResponse:
 
 def reuse(request: SignedIn, number: str, code: str) -> HttpResponse:
     """Hands in the organisation's standing document for a piece."""
-    dossier: Dossier = obtain(lists.whole(), request, "attach", number=number)
+    dossier: Dossier = obtain(lists.WHOLE, request, "attach", number=number)
     return _kept(request, dossier, actions.reuse(dossier, code, by=request.user, at=request.at))
 
 
 def sort(request: SignedIn, number: str, version: int) -> HttpResponse:
     """Says which piece a waiting file is."""
-    dossier: Dossier = obtain(lists.whole(), request, "attach", number=number)
+    dossier: Dossier = obtain(lists.WHOLE, request, "attach", number=number)
     piece = get_object_or_404(_known(dossier), code=actions.UNSORTED, version=version)
     made = actions.sort(piece, str(clean(request.POST.get("code", ""))), by=request.user, at=request.at)
     return see_other(f"{dossier.get_absolute_url()}{PIECES}/#field-piece-{made.code}")
@@ -85,7 +85,7 @@ def sort(request: SignedIn, number: str, version: int) -> HttpResponse:
 
 def detach(request: SignedIn, number: str, code: str, version: int) -> HttpResponse:
     """Takes a file away."""
-    dossier: Dossier = obtain(lists.whole(), request, "attach", number=number)
+    dossier: Dossier = obtain(lists.WHOLE, request, "attach", number=number)
     piece = get_object_or_404(_known(dossier), code=Piece.code_of(code), version=version)
     actions.detach(piece, by=request.user, at=request.at)
     return see_other(f"{dossier.get_absolute_url()}{PIECES}/#field-piece-{code}")
@@ -95,7 +95,7 @@ def open_file(request: SignedIn, number: str, code: str, version: int) -> HttpRe
     """A file of the dossier, for whoever reads the dossier at this very request: saved to disk, or shown in the
     browser with ``?voir``, a HEIC photo then as a JPEG.
     """
-    dossier: Dossier = obtain(lists.whole(), request, "read", number=number)
+    dossier: Dossier = obtain(lists.WHOLE, request, "read", number=number)
     document = get_object_or_404(_known(dossier), code=Piece.code_of(code), version=version).document
     shown = "voir" in request.GET
     if shown and document.kind in previews.CONVERTED:

@@ -15,7 +15,7 @@ from escale.rules.refusal import Refused
 
 def take_up(request: SignedIn, number: str) -> HttpResponse:
     """Shows the earlier dossiers and what one would fill; posting copies it."""
-    dossier: Dossier = obtain(lists.whole(), request, "prefill", number=number)
+    dossier: Dossier = obtain(lists.WHOLE, request, "prefill", number=number)
     sources = list(prefill.sources(dossier, request.user, request.at)[:50])
     asked = request.POST.get("from") or request.GET.get("from", "")
     chosen = next((one for one in sources if one.number == asked), None)

@@ -18,7 +18,7 @@ from escale.rules.refusal import Unknown
 
 def comment(request: SignedIn, number: str, key: str) -> HttpResponse:
     """Adds a remark to a section."""
-    dossier: Dossier = obtain(lists.whole(), request, "comment", number=number)
+    dossier: Dossier = obtain(lists.WHOLE, request, "comment", number=number)
     if key not in {*call_of(dossier.edition).form.by_key, PIECES, DEPOT}:
         raise Unknown
     once = str(clean(request.headers.get("Idempotency-Key") or request.POST.get("key", "")))[:80]
@@ -28,7 +28,7 @@ def comment(request: SignedIn, number: str, key: str) -> HttpResponse:
 
 def settle(request: SignedIn, number: str, comment: int) -> HttpResponse:
     """Marks a remark as dealt with."""
-    dossier: Dossier = obtain(lists.whole(), request, "settle", number=number)
+    dossier: Dossier = obtain(lists.WHOLE, request, "settle", number=number)
     found = get_object_or_404(Comment.objects.select_related("dossier"), dossier=dossier, pk=comment)
     actions.settle(found, by=request.user, at=request.at)
     return see_other(f"{dossier.get_absolute_url()}{found.section}/#comments")
@@ -36,7 +36,7 @@ def settle(request: SignedIn, number: str, comment: int) -> HttpResponse:
 
 def history(request: SignedIn, number: str) -> HttpResponse:
     """Who did what."""
-    dossier: Dossier = obtain(lists.whole(), request, "read-team", number=number)
+    dossier: Dossier = obtain(lists.WHOLE, request, "read-team", number=number)
     call = call_of(dossier.edition)
     context = {"dossier": dossier, "done": team.history(dossier, call), "members": team.members(dossier, request.at)}
     if dossier.state == "draft":
@@ -46,7 +46,7 @@ def history(request: SignedIn, number: str) -> HttpResponse:
 
 def hand_over(request: SignedIn, number: str) -> HttpResponse:
     """Puts someone else of the team in charge."""
-    dossier: Dossier = obtain(lists.whole(), request, "hand-over", number=number)
+    dossier: Dossier = obtain(lists.WHOLE, request, "hand-over", number=number)
     people = team.people(dossier, request.at)
     form = forms.HandOverForm(request.POST or None, people=[(str(one.key), one.get_full_name()) for one in people])
     if request.method == "POST" and form.is_valid():

@@ -51,7 +51,7 @@ def ask(request: SignedIn, number: str) -> HttpResponse:
 
 def latest(request: SignedIn, number: str) -> HttpResponse:
     """Goes to the last request of a dossier."""
-    dossier: Dossier = obtain(lists.whole(), request, "read", number=number)
+    dossier: Dossier = obtain(lists.WHOLE, request, "read", number=number)
     found = Correction.objects.filter(dossier=dossier).select_related("dossier").order_by("-n").first()
     if found is None:
         raise Unknown

@@ -100,7 +100,7 @@ def synthesis_paper(request: SignedIn, number: str) -> HttpResponse:
 
 def explain(request: SignedIn, number: str) -> HttpResponseBase:
     """Why this amount: one answer for ever, page or JSON, for each party according to its rights."""
-    dossier: Dossier = obtain(lists.whole(), request, "read", number=number)
+    dossier: Dossier = obtain(lists.WHOLE, request, "read", number=number)
     told = why.told(dossier, inside="officer" in set(dossier.hats_of(request.user, request.at)))
     if wants_json(request) or request.GET.get("format") == "json":
         return JsonResponse({"schema": "escale.why/1", **told}, json_dumps_params={"ensure_ascii": False})

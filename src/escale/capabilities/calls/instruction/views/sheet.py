@@ -36,9 +36,9 @@ def show(request: SignedIn, number: str) -> HttpResponse:
 
 def handled(request: SignedIn, number: str, act: str = "instruct") -> Dossier:
     """The dossier, when the person may do ``act`` to it; what the clock did first."""
-    dossier: Dossier = obtain(lists.whole(), request, "instruct", number=number)
+    dossier: Dossier = obtain(lists.WHOLE, request, "instruct", number=number)
     clock.settle(dossier, at=request.at)
-    return dossier if act == "instruct" else obtain(lists.whole(), request, act, number=number)
+    return dossier if act == "instruct" else obtain(lists.WHOLE, request, act, number=number)
 
 
 def page(request: SignedIn, dossier: Dossier, status: int = 200, **more: Any) -> HttpResponse:
