@@ -173,7 +173,7 @@ def test_nights_when_clocks_change(at, closes, last):
 
 def test_an_unknown_failure_files_nothing_at_all(world, at, monkeypatch):
     dossier = on.ready(world, at)
-    monkeypatch.setattr(filing, "index", lambda *_given: 1 / 0)
+    monkeypatch.setattr(filing, "put_index", lambda *_given: 1 / 0)
     with pytest.raises(ZeroDivisionError):
         on.sign(dossier, world, at)
     assert not DossierVersion.objects.exists() and not Receipt.objects.exists()

@@ -6,6 +6,7 @@ from escale.capabilities.calls.dossiers.actions import notices, papers
 from escale.capabilities.calls.dossiers.models import Receipt
 from escale.foundation.clock.reading import now
 from escale.foundation.journal.models import Entry
+from escale.foundation.post import actions as post
 
 
 def prolonged(entry: Entry) -> None:
@@ -19,7 +20,7 @@ def amended(entry: Entry) -> None:
 
 
 def filed(entry: Entry) -> None:
-    """A dossier was filed: its papers are made once, from what was just frozen."""
+    """A dossier was filed: its mails leave, its papers are made once, from what was just frozen."""
     make_papers.enqueue(entry.subject_id, int(entry.data["version"]))
 
 
@@ -37,7 +38,8 @@ def tell_amended(entry: int) -> None:
 
 @task()
 def make_papers(subject: int, version: int) -> None:
-    """The receipt and the copy of a filing, as PDF."""
+    """The receipt and the copy of a filing, as PDF; its mails first."""
+    post.deliver_about(subject)
     receipt = Receipt.objects.get(version__dossier__subject=subject, version__n=version)
     papers.receipt_paper(receipt, at=now())
     papers.copy_paper(receipt, at=now())

@@ -1,58 +1,137 @@
 """Filing: answers frozen, receipt, journal and mails in one transaction; the papers made once from the receipt."""
 
 import json
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from django.db import transaction
-from django.utils.translation import gettext as _
 
-from escale.capabilities.calls.dossiers.actions.indexing import index
+from escale.capabilities.calls.dossiers.actions.indexing import Indexed, index, indexed, put_index
 from escale.capabilities.calls.dossiers.models import Dossier, DossierVersion, Receipt, Side
-from escale.capabilities.calls.dossiers.queries import behalf, messages, readiness
+from escale.capabilities.calls.dossiers.policy import State
+from escale.capabilities.calls.dossiers.queries import behalf, frozen, lists, messages, readiness, stamps
 from escale.capabilities.calls.dossiers.queries.readiness import Readiness
+from escale.capabilities.calls.dossiers.queries.stamps import Stamp
 from escale.foundation.journal import record
-from escale.foundation.journal.chain import canonical, digest, instant
+from escale.foundation.journal.chain import canonical, digest
 from escale.foundation.organisations import queries as organisations
 from escale.foundation.people.models import Person
 from escale.foundation.post import actions as post
+from escale.foundation.post.models import Mail
+from escale.foundation.prepared import put
 from escale.foundation.questionnaires.models import Sheet
-from escale.rules.refusal import NoHat, Refused
+from escale.rules.refusal import NoHat, Refused, Unknown
 from escale.rules.scheme.clocks import running
-from escale.rules.scheme.trial import RULES_VERSION
+
+#: How often a filing is made again before it takes the lock first.
+TRIES = 3
+
+
+@dataclass(frozen=True)
+class Filing:
+    """All that one filing writes, made before any lock; ``stamp`` tells what it was made from."""
+
+    stamp: Stamp
+    filed_at: datetime
+    text: str
+    sha256: str
+    acknowledged: str
+    columns: dict[str, Any]
+    index: Indexed
+    mails: list[Mail]
 
 
 def submit(dossier: Dossier, *, signer: str, quality: str, by: Person, at: datetime, key: str = "") -> Receipt:
     """Files the dossier at ``at``, the instant its request reached the site (what the service enters for the applicant
     counts as filed when the service received it). A repeat of ``key`` gives the first receipt. Raises ``NoHat``, ``Refused`` (late, not_open, incomplete, wrong_state): nothing is then written.
+
+    Everything is read, judged and written out before the dossier is locked, then written only if nothing that it was
+    made from has moved; else it is made again, the last time under the lock. decisions/0091.
     """
+    found = None
+    for _again in range(TRIES):
+        if found := _file(dossier, signer, quality, by=by, at=at, key=key):
+            return found
     with transaction.atomic():
         record.lock(dossier)
-        first = Receipt.objects.filter(version__dossier=dossier, version__key=key).first() if key else None
-        if first:
-            if not set(dossier.hats_of(by, at)) & dossier.POLICY["submit"].hats:
-                raise NoHat
+        found = _file(dossier, signer, quality, by=by, at=at, key=key)
+    assert found is not None  # nothing moves under the lock
+    return found
+
+
+def _file(dossier: Dossier, signer: str, quality: str, *, by: Person, at: datetime, key: str) -> Receipt | None:
+    """One try; None when something moved meanwhile."""
+    fresh = lists.TO_FILE.first(number=dossier.number)
+    if fresh is None:
+        raise Unknown
+    fresh.worn = dossier.worn
+    if fresh.state != State.DRAFT and (first := _first(fresh, key, by, at)):
+        return first
+    try:
+        made = _made(fresh, signer, quality, by, at)
+    except Refused:
+        if stamps.now(fresh) == stamps.of(fresh):
+            raise
+        return None
+    with transaction.atomic():
+        record.lock(fresh)
+        if fresh.state != State.DRAFT and (first := _first(fresh, key, by, at)):
             return first
-        Sheet.objects.select_for_update().get(pk=dossier.sheet_id)
-        dossier.refresh_from_db(fields=["edition"])
-        ready, filed_at = readiness.prepare(dossier, at), behalf.moment(dossier, at)
-        text = canonical(_document(dossier, ready, signer, quality, filed_at))
-        record.perform(
-            dossier, "submit", by=by, at=at, note=_behalf_note(dossier), data={"version": 1, "sha256": digest(text)}
-        )
-        version = DossierVersion.objects.create(
-            dossier=dossier, n=1, edition=dossier.edition, key=key, by=by, at=filed_at, document=text,
-            sha256=digest(text),
-        )  # fmt: skip
-        acknowledged = canonical(_receipt(dossier, version, ready, signer, quality))
-        receipt = Receipt.objects.create(version=version, document=acknowledged, sha256=digest(acknowledged))
-        _describe(dossier, ready, filed_at)
-        index(dossier, version)
-        for person in _told(dossier, by, at):
-            post.write(
-                person, "dossiers/receipt", _letter(dossier, ready, version), about=dossier.subject, at=at,
-                key=f"receipt-{dossier.number}-{version.n}-{person.pk}",
-            )  # fmt: skip
+        if stamps.now(fresh) != made.stamp:
+            return None
+        receipt = _write(fresh, made, by=by, at=at, key=key)
+    for name in ("state", *made.columns):
+        setattr(dossier, name, getattr(fresh, name))
+    return receipt
+
+
+def _first(dossier: Dossier, key: str, by: Person, at: datetime) -> Receipt | None:
+    """The receipt that this key already brought."""
+    first = Receipt.objects.filter(version__dossier=dossier, version__key=key).first() if key else None
+    if first and not record.has_hat(dossier, "submit", by=by, at=at):
+        raise NoHat
+    return first
+
+
+def _made(dossier: Dossier, signer: str, quality: str, by: Person, at: datetime) -> Filing:
+    """Reads and judges the dossier as it stands, and writes out what will be kept of it. Raises ``NoHat``, ``Refused``."""
+    ready, filed_at = readiness.prepare(dossier, at), behalf.moment(dossier, at)
+    record.check(dossier, "submit", by=by, at=at)
+    text = canonical(frozen.document(dossier, ready, signer, quality, filed_at))
+    sha256 = digest(text)
+    acknowledged = canonical(frozen.receipt(dossier, ready, signer, quality, filed_at=filed_at, sha256=sha256))
+    told, letter = _told(dossier, by, at), frozen.letter(dossier, ready, filed_at=filed_at)
+    return Filing(
+        stamp=stamps.of(dossier), filed_at=filed_at, text=text, sha256=sha256, acknowledged=acknowledged,
+        columns=_columns(dossier, ready, filed_at), index=indexed(dossier, ready.case, filed_at),
+        mails=[
+            post.compose(
+                person, "dossiers/receipt", letter, about=dossier.subject, at=at,
+                key=f"receipt-{dossier.number}-1-{person.pk}",
+            )
+            for person in told
+        ],
+    )  # fmt: skip
+
+
+def _write(dossier: Dossier, made: Filing, *, by: Person, at: datetime, key: str) -> Receipt:
+    """Writes it, in the caller's transaction, which holds the dossier."""
+    for name, value in made.columns.items():
+        setattr(dossier, name, value)
+    record.perform(
+        dossier, "submit", by=by, at=at, note=frozen.behalf_note(dossier), data={"version": 1, "sha256": made.sha256},
+        also=tuple(made.columns),
+    )  # fmt: skip
+    version = DossierVersion(
+        dossier=dossier, n=1, edition=dossier.edition, key=key, by=by, at=made.filed_at, document=made.text,
+        sha256=made.sha256,
+    )  # fmt: skip
+    put(version, ("dossier", "n", "edition", "key", "by", "at", "document", "sha256"))
+    receipt = Receipt(version=version, document=made.acknowledged, sha256=digest(made.acknowledged))
+    put(receipt, ("version", "document", "sha256"))
+    put_index(dossier, made.index)
+    post.keep(made.mails)
     return receipt
 
 
@@ -62,21 +141,6 @@ def _told(dossier: Dossier, by: Person, at: datetime) -> list[Person]:
         return [by]
     owners = organisations.members_of(dossier.organisation, at).filter(role="owner")
     return [by, *(row.person for row in owners if row.person_id != by.pk)]
-
-
-def _behalf_note(dossier: Dossier) -> str:
-    """Why the service files in the applicant's place, for the journal."""
-    entered = behalf.of(dossier)
-    return "" if entered is None else f"{entered.get_way_display()} : {entered.reason}"
-
-
-def _entered(dossier: Dossier) -> dict[str, Any]:
-    """What is frozen of a dossier that the service entered; nothing for the others, whose bytes stay as they were."""
-    entered = behalf.of(dossier)
-    if entered is None:
-        return {}
-    told = {"way": entered.way, "received_at": instant(entered.received_at), "entered_at": instant(entered.at)}
-    return {"on_behalf": {**told, "by": str(entered.by.key), "reason": entered.reason}}
 
 
 def supply(dossier: Dossier, *, by: Person, at: datetime) -> DossierVersion:
@@ -91,7 +155,7 @@ def supply(dossier: Dossier, *, by: Person, at: datetime) -> DossierVersion:
     if ready.refusal:
         raise Refused(ready.refusal.code, ready.refusal.message)
     said = json.loads(last.document)["signature"]
-    text = canonical(_document(dossier, ready, said["name"], said["quality"], filed_at))
+    text = canonical(frozen.document(dossier, ready, said["name"], said["quality"], filed_at))
     record.perform(dossier, "supply", by=by, at=at, data={"version": last.n + 1, "sha256": digest(text)})
     version = DossierVersion.objects.create(
         dossier=dossier, n=last.n + 1, edition=last.edition, by=by, at=at, document=text, sha256=digest(text)
@@ -118,120 +182,13 @@ def withdraw(dossier: Dossier, *, reason: str, by: Person, at: datetime) -> None
             post.write(person, "dossiers/withdrawn", told, about=dossier.subject, at=at, key=key)
 
 
-def _document(dossier: Dossier, ready: Readiness, signer: str, quality: str, at: datetime) -> dict[str, Any]:
-    """What is frozen. Answers keep their texts as typed beside the case that the rules read."""
-    form = ready.call.form
-    return {
-        "schema": "escale.dossier/1",
-        "number": dossier.number,
-        "scheme": dossier.scheme.key,
-        "edition": {"n": dossier.edition.n, "sha256": dossier.edition.sha256},
-        "filed_at": instant(at),
-        "title": dossier.title,
-        "origin": dossier.origin.number if dossier.origin else None,
-        **_entered(dossier),
-        "case": ready.case,
-        "typed": [
-            [place.code, place.row, given.typed]
-            for place, given in sorted(ready.filled.given.items())
-            if form.question(place) and ready.asked(form.items[place.code.partition(".")[0]])
-        ],
-        "rows": ready.filled.rows,
-        "pieces": [
-            {
-                "code": piece.code, "version": piece.version, "name": piece.document.name,
-                "sha256": piece.document.sha256, "size": piece.document.size,
-            }
-            for piece in ready.pieces
-        ],
-        "signature": {"name": signer, "quality": quality, "honour": honour(ready)},
-        "answer": ready.answer,
-        "rules_version": RULES_VERSION,
-    }  # fmt: skip
-
-
-def honour(ready: Readiness) -> str:
-    """The statement that whoever signs makes: the call's own, else the usual one."""
-    usual = _(
-        "Je déclare sur l’honneur que les informations de ce dossier sont exactes et que je peux engager l’organisation."
-    )
-    return str(ready.call.document.get("texts", {}).get("honour") or usual)
-
-
-def silence(ready: Readiness) -> str:
-    """What the service's silence means, by the call."""
-    document = ready.call.document
-    if told := document.get("texts", {}).get("silence"):
-        return str(told)
-    clocks = document.get("clocks", {})
-    months = clocks.get("decision_months")
-    if not months:
-        return _("Sans réponse dans les deux mois, votre demande est rejetée.")
-    if clocks.get("decision_silence") == "acceptance":
-        return _("Sans réponse dans les {n} mois, votre demande est acceptée.").format(n=months)
-    return _("Sans réponse dans les {n} mois, votre demande est rejetée.").format(n=months)
-
-
-def remedies(ready: Readiness) -> str:
-    """How to contest, by the call, else the common law (code de justice administrative, R. 421-1)."""
-    usual = _("Vous pouvez contester la décision devant le tribunal administratif dans les deux mois qui la suivent.")
-    return str(ready.call.document.get("texts", {}).get("remedies") or usual)
-
-
-def _receipt(dossier: Dossier, version: DossierVersion, ready: Readiness, signer: str, quality: str) -> dict[str, Any]:
-    service = dossier.scheme.service
-    contact = ready.call.document["contact"]
-    return {
-        "schema": "escale.receipt/1",
-        "number": dossier.number,
-        "call": dossier.scheme.title,
-        "project": dossier.title,
-        "organisation": dossier.organisation.name,
-        "filed_at": instant(version.at),
-        "wave": wave_name(ready),
-        "said": ready.answer["filing"]["reason"],
-        "service": service.name if service else contact["name"],
-        "phone": contact.get("phone", ""),
-        "email": contact.get("email", ""),
-        "signer": signer,
-        "quality": quality,
-        "silence": silence(ready),
-        "remedies": remedies(ready),
-        "version_sha256": version.sha256,
-        **({"entered": _behalf_note(dossier)} if behalf.of(dossier) else {}),
-    }
-
-
-def wave_name(ready: Readiness) -> str | None:
-    """The name of the wave that takes the dossier, as the call's page says it."""
-    code = ready.answer["filing"]["wave"]
-    waves = ready.call.document.get("calendar", {}).get("waves", [])
-    return next((one.get("label") or code for one in waves if one.get("code") == code), code)
-
-
-def _letter(dossier: Dossier, ready: Readiness, version: DossierVersion) -> dict[str, Any]:
-    return {
-        "number": dossier.number,
-        "call": dossier.scheme.title,
-        "organisation": dossier.organisation.name,
-        "filed_at": version.at,
-        "path": f"{dossier.get_absolute_url()}recu",
-        "silence": silence(ready),
-        "remedies": remedies(ready),
-        "contact": ready.call.document["contact"]["name"],
-    }
-
-
-def _describe(dossier: Dossier, ready: Readiness, at: datetime) -> None:
-    """Copies what lists show."""
+def _columns(dossier: Dossier, ready: Readiness, at: datetime) -> dict[str, Any]:
+    """What lists show of a filed dossier."""
     aid = ready.answer["aid"]
     clock = running(ready.call.document.get("clocks", {}), filed_at=at, completed_at=None)
-    dossier.service, dossier.applicant = dossier.scheme.service, dossier.organisation.name
-    dossier.awaited, dossier.due_at = "service", clock.due if clock else None
-    dossier.due_acts = bool(clock and clock.act)
-    dossier.filed_at, dossier.wave = at, ready.answer["filing"]["wave"] or ""
-    dossier.verdict = ready.answer["verdict"]
-    dossier.spending_cents = ready.spending_cents
-    dossier.aid_cents = aid["total_cents"] if aid else None
-    copied = ["filed_at", "wave", "verdict", "spending_cents", "aid_cents"]
-    dossier.save(update_fields=[*copied, "service", "applicant", "awaited", "due_at", "due_acts"])
+    return {
+        "service": dossier.scheme.service, "applicant": dossier.organisation.name, "awaited": "service",
+        "due_at": clock.due if clock else None, "due_acts": bool(clock and clock.act), "filed_at": at,
+        "wave": ready.answer["filing"]["wave"] or "", "verdict": ready.answer["verdict"],
+        "spending_cents": ready.spending_cents, "aid_cents": aid["total_cents"] if aid else None,
+    }  # fmt: skip

@@ -2,9 +2,9 @@
 
 import re
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal, InvalidOperation
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db import transaction
 from django.db.models import Q
@@ -12,29 +12,52 @@ from django.db.models import Q
 from escale.capabilities.calls.dossiers.models import AnswerIndex, Dossier, DossierVersion, Party, Word
 from escale.capabilities.calls.dossiers.queries.lists import filed_document
 from escale.foundation.organisations.models import Organisation
+from escale.foundation.prepared import insert
 from escale.foundation.territory.models import Commune
 from escale.foundation.territory.names import fold
 
+#: The columns of an indexed answer, and their values.
+ROW = ("code", "rank", "number", "day", "text")
+type TypedRow = tuple[str, int, Decimal | None, date | None, str]
 _WORD = re.compile(r"[a-z0-9]+")
+
+
+class Indexed(NamedTuple):
+    """What is indexed of one dossier, not written."""
+
+    rows: list[TypedRow]
+    parties: list[Party]
+    words: list[Word]
 
 
 def index(dossier: Dossier, version: DossierVersion) -> int:
     """Indexes the answers of a version in place of those before; gives how many rows."""
-    case = filed_document(version)["case"]
-    rows = rows_of(dossier, case.get("answers", {}))
-    parties = _parties(dossier, case.get("partners") or [])
+    made = indexed(dossier, filed_document(version)["case"], dossier.filed_at)
     with transaction.atomic():
         for table in (AnswerIndex, Party, Word):
             table._base_manager.filter(dossier=dossier).delete()
-        AnswerIndex.objects.bulk_create(rows)
-        Party.objects.bulk_create(parties)
-        Word.objects.bulk_create(_words(dossier, parties))
-    return len(rows)
+        put_index(dossier, made)
+    return len(made.rows)
+
+
+def indexed(dossier: Dossier, case: dict[str, Any], filed_at: datetime | None) -> Indexed:
+    """The index of a case filed at ``filed_at``."""
+    parties = _parties(dossier, case.get("partners") or [])
+    return Indexed(_typed(case.get("answers", {})), parties, _words(dossier, parties, filed_at))
+
+
+def put_index(dossier: Dossier, made: Indexed) -> None:
+    """Writes the index of a dossier that has none, in the caller's transaction."""
+    pk = dossier.pk
+    insert(AnswerIndex, ("dossier", *ROW), [(pk, *row) for row in made.rows])
+    parties = [(pk, one.name, one.organisation_id, one.commune_id) for one in made.parties]
+    insert(Party, ("dossier", "name", "organisation", "commune"), parties)
+    insert(Word, ("dossier", "word", "filed_at"), [(pk, one.word, one.filed_at) for one in made.words])
 
 
 def rows_of(dossier: Dossier, answers: dict[str, Any]) -> list[AnswerIndex]:
     """The typed rows of some answers, not written."""
-    return [row for code, value in answers.items() for row in _rows(dossier, code, value)]
+    return [AnswerIndex(dossier=dossier, **dict(zip(ROW, row, strict=True))) for row in _typed(answers)]
 
 
 def words_of(texts: Iterable[str]) -> list[str]:
@@ -42,8 +65,7 @@ def words_of(texts: Iterable[str]) -> list[str]:
     return list(dict.fromkeys(word[:40] for text in texts for word in _WORD.findall(fold(text))))
 
 
-def _words(dossier: Dossier, parties: list[Party]) -> list[Word]:
-    filed_at = dossier.filed_at
+def _words(dossier: Dossier, parties: list[Party], filed_at: datetime | None) -> list[Word]:
     if filed_at is None:
         return []
     places = [party.commune.name for party in parties if party.commune]
@@ -73,18 +95,20 @@ def _parties(dossier: Dossier, partners: list[dict[str, Any]]) -> list[Party]:
     return found
 
 
-def _rows(dossier: Dossier, code: str, value: Any) -> list[AnswerIndex]:
+def _typed(answers: dict[str, Any]) -> list[TypedRow]:
+    return [row for code, value in answers.items() for row in _rows(code, value)]
+
+
+def _rows(code: str, value: Any) -> list[TypedRow]:
     if isinstance(value, list) and value and isinstance(value[0], dict):
-        return [
-            _row(dossier, f"{code}.{name}", rank, one) for rank, line in enumerate(value) for name, one in line.items()
-        ]
+        return [_row(f"{code}.{name}", rank, one) for rank, line in enumerate(value) for name, one in line.items()]
     several = value if isinstance(value, list) else [value]
-    return [_row(dossier, code, rank, one) for rank, one in enumerate(several)]
+    return [_row(code, rank, one) for rank, one in enumerate(several)]
 
 
-def _row(dossier: Dossier, code: str, rank: int, value: Any) -> AnswerIndex:
+def _row(code: str, rank: int, value: Any) -> TypedRow:
     text = ("yes" if value else "no") if isinstance(value, bool) else str(value)
-    return AnswerIndex(dossier=dossier, code=code, rank=rank, number=_number(value), day=_day(value), text=text[:300])
+    return code, rank, _number(value), _day(value), text[:300]
 
 
 def _number(value: Any) -> Decimal | None:

@@ -16,6 +16,7 @@ from escale.foundation.journal.chain import canonical, digest
 from escale.foundation.organisations.models import Organisation
 from escale.foundation.people.models import Person
 from escale.foundation.post import actions as post
+from escale.foundation.questionnaires import saving
 from escale.foundation.questionnaires.filled import load
 from escale.rules.refusal import Refused
 
@@ -49,6 +50,7 @@ def invite(dossier: Dossier, row: str, *, by: Person, at: datetime) -> Partnersh
             found.organisation = found.answered_by = found.answered_at = None
             found.save(update_fields=["email", "terms", "invited_at", "organisation", "answered_by", "answered_at"])
             record.perform(found, "invite", by=by, at=at, data=data)
+        saving.touch(dossier.sheet)
         _write(found, "partner_invited", partner.email, at)
     return found
 
@@ -91,6 +93,7 @@ def confirm(
 def decline(partnership: Partnership, *, reason: str, by: Person, at: datetime) -> None:
     """The partner says no."""
     with transaction.atomic():
+        record.lock(partnership.dossier)
         record.perform(partnership, "decline", by=by, at=at, note=reason)
         _answer(partnership, by, at, reason=reason)
 
@@ -98,6 +101,7 @@ def decline(partnership: Partnership, *, reason: str, by: Person, at: datetime) 
 def leave(partnership: Partnership, *, reason: str, by: Person, at: datetime) -> None:
     """A partner that had confirmed leaves: before the filing it must be replaced; after, the service is told."""
     with transaction.atomic():
+        record.lock(partnership.dossier)
         record.perform(partnership, "leave", by=by, at=at, note=reason)
         _answer(partnership, by, at, reason=reason)
         service = partnership.dossier.scheme.service
@@ -108,7 +112,9 @@ def leave(partnership: Partnership, *, reason: str, by: Person, at: datetime) ->
 def cancel(partnership: Partnership, *, by: Person, at: datetime) -> None:
     """The applicant takes its invitation back."""
     with transaction.atomic():
+        record.lock(partnership.dossier)
         record.perform(partnership, "cancel", by=by, at=at)
+        saving.touch(partnership.dossier.sheet)
         _write(partnership, "partner_cancelled", partnership.email, at)
 
 
@@ -118,6 +124,7 @@ def _answer(partnership: Partnership, by: Person, at: datetime, **values: Any) -
     for name, value in values.items():
         setattr(partnership, name, value)
     partnership.save(update_fields=list(values))
+    saving.touch(partnership.dossier.sheet)
     _write(partnership, "partner_answered", partnership.dossier.keeper or partnership.dossier.created_by, at)
 
 

@@ -15,6 +15,7 @@ from escale.foundation.documents import actions as documents
 from escale.foundation.documents.models import Document
 from escale.foundation.journal import record
 from escale.foundation.people.models import Person
+from escale.foundation.questionnaires import saving
 from escale.rules.refusal import Refused
 
 #: The code of a file that nobody has sorted yet.
@@ -73,6 +74,7 @@ def detach(piece: Piece, *, by: Person, at: datetime) -> None:
     with transaction.atomic():
         _lock(piece.dossier, by, at)
         Piece.objects.filter(pk=piece.pk, removed_at__isnull=True).update(removed_at=at, removed_by=by)
+        saving.touch(piece.dossier.sheet)
 
 
 def place(dossier: Dossier, code: str, document: Document, *, by: Person, at: datetime) -> Piece:
@@ -81,6 +83,7 @@ def place(dossier: Dossier, code: str, document: Document, *, by: Person, at: da
     last = pieces.aggregate(last=Max("version"))["last"] or 0
     if code != UNSORTED:
         pieces.filter(removed_at__isnull=True).update(removed_at=at, removed_by=by)
+    saving.touch(dossier.sheet)
     return Piece.objects.create(dossier=dossier, code=code, version=last + 1, document=document, by=by, at=at)
 
 

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from escale.capabilities.calls.dossiers import forms, panels
 from escale.capabilities.calls.dossiers.actions import filing, papers
 from escale.capabilities.calls.dossiers.models import Dossier, Receipt
-from escale.capabilities.calls.dossiers.queries import behalf, lists, readiness, standing
+from escale.capabilities.calls.dossiers.queries import behalf, frozen, lists, readiness, standing
 from escale.capabilities.calls.dossiers.queries.readiness import DEPOT
 from escale.capabilities.calls.dossiers.views.dossiers import see_other
 from escale.foundation.documents.answers import serve
@@ -25,7 +25,7 @@ from escale.rules.refusal import NoHat, Refused, Unknown
 
 def depot(request: SignedIn, number: str) -> HttpResponse:
     """Everything, what is missing with links, the statement on honour."""
-    dossier: Dossier = obtain(lists.whole(), request, "read", number=number)
+    dossier: Dossier = obtain(lists.WHOLE, request, "read", number=number)
     if dossier.state != "draft":
         return see_other(dossier.get_absolute_url())
     organisation = dossier.organisation
@@ -39,12 +39,12 @@ def depot(request: SignedIn, number: str) -> HttpResponse:
 
 def submit(request: SignedIn, number: str) -> HttpResponse:
     """Files the dossier: the instant that counts is the one at which this request reached the site."""
-    dossier: Dossier = obtain(lists.whole(), request, "read", number=number)
-    if not set(dossier.hats_of(request.user, request.at)) & dossier.POLICY["submit"].hats:
+    dossier: Dossier = obtain(lists.TO_FILL, request, "read", number=number)
+    if not record.has_hat(dossier, "submit", by=request.user, at=request.at):
         raise NoHat
     form = forms.SignForm(request.POST)
     if dossier.state == "draft" and not form.is_valid():
-        return _page(request, dossier, form, 422)
+        return _page(request, _whole(dossier), form, 422)
     key = str(clean(request.headers.get("Idempotency-Key") or request.POST.get("key", "")))[:80]
     data = form.cleaned_data if form.is_valid() else {"signer": "", "quality": ""}
     try:
@@ -52,7 +52,7 @@ def submit(request: SignedIn, number: str) -> HttpResponse:
     except Refused as refused:
         if dossier.state != "draft":
             raise
-        return _page(request, dossier, form, 409, refused)
+        return _page(request, _whole(dossier), form, 409, refused)
     return see_other(f"{dossier.get_absolute_url()}recu")
 
 
@@ -77,7 +77,7 @@ def copy_paper(request: SignedIn, number: str) -> HttpResponseBase:
 
 def withdraw(request: SignedIn, number: str) -> HttpResponse:
     """Takes a filed dossier back, with the reason."""
-    dossier: Dossier = obtain(lists.whole(), request, "withdraw", number=number)
+    dossier: Dossier = obtain(lists.WHOLE, request, "withdraw", number=number)
     form = forms.WithdrawForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         filing.withdraw(dossier, reason=form.cleaned_data["reason"], by=request.user, at=request.at)
@@ -87,11 +87,19 @@ def withdraw(request: SignedIn, number: str) -> HttpResponse:
 
 
 def _receipt(request: SignedIn, number: str) -> tuple[Dossier, Receipt]:
-    dossier: Dossier = obtain(lists.whole(), request, "read", number=number)
+    dossier: Dossier = obtain(lists.WHOLE, request, "read", number=number)
     found = lists.receipt_of(dossier)
     if found is None:
         raise Unknown
     return dossier, found
+
+
+def _whole(dossier: Dossier) -> Dossier:
+    """The same dossier with all that its page needs."""
+    found = lists.WHOLE.first(number=dossier.number)
+    assert found is not None
+    found.worn = dossier.worn
+    return found
 
 
 def _page(
@@ -109,7 +117,7 @@ def _page(
         "gaps": ready.gaps,
         "verdict": verdict,
         "reason": panels.why_not(dossier, verdict, request.at),
-        "honour": filing.honour(ready),
+        "honour": frozen.honour(ready),
         "summary": showing.summary(ready.filled, ready.asked),
         "pieces": panels.pieces(ready),
         "standing": standing.standing(dossier, request.at),
