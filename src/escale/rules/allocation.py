@@ -47,6 +47,7 @@ class Candidate:
     least_cents: int = 0
     above_minimum: bool = True
     set_aside: bool = False
+    wave: str = ""
 
 
 @dataclass(frozen=True)
@@ -61,7 +62,7 @@ class Quota:
 
 @dataclass(frozen=True)
 class Envelope:
-    """Money for some dossiers: all of them, or those of some categories or territories.
+    """Money for some dossiers: all of them, or those of some categories, territories or waves.
 
     ``reserve_cents`` is kept back from the simulation.
     """
@@ -71,11 +72,13 @@ class Envelope:
     categories: frozenset[str] = frozenset()
     territories: frozenset[str] = frozenset()
     reserve_cents: int = 0
+    waves: frozenset[str] = frozenset()
 
     def takes(self, candidate: Candidate) -> bool:
         """Whether this envelope may pay for the candidate."""
         return (not self.categories or candidate.category in self.categories) and (
-            not self.territories or candidate.territory in self.territories
+            (not self.territories or candidate.territory in self.territories)
+            and (not self.waves or candidate.wave in self.waves)
         )
 
 
@@ -154,7 +157,7 @@ def simulate(
     none. The result does not depend on the order within a position unless ties are taken apart.
     """
     how = settings or Settings()
-    purse = _Purse({one.code: one.amount_cents - one.reserve_cents for one in envelopes}, how.quotas)
+    purse = _Purse({one.code: max(0, one.amount_cents - one.reserve_cents) for one in envelopes}, how.quotas)
     lines: list[Line] = []
     for group in _positions(candidates, together=how.ties_together):
         lines += _decide(group, envelopes, purse, how)

@@ -1,17 +1,27 @@
 """A committee over examined dossiers, built through the real actions."""
 
-from escale.capabilities.calls.committee.actions import preparing
-from escale.capabilities.calls.instruction.actions import examining, handling
+from escale.capabilities.calls.committee.actions import deciding, preparing, session
+from escale.capabilities.calls.committee.queries import sittings
+from escale.capabilities.calls.instruction.actions import examining, handling, reviewing
 from escale.foundation.organisations import actions as organisations
 from tests import build
+from tests.capabilities.calls.instruction.jury import write
 from tests.capabilities.calls.instruction.world import World, days
+
+MONEY = {
+    "scoring": {"scale": "5", "least": "40", "marks": [{"code": "quality", "label": "Qualité", "weight": "100"}]},
+    "envelopes": [
+        {"code": "main", "label": "Enveloppe 2026", "amount": "12000", "funder": "region", "budget_line": "905-57"}
+    ],
+}
 
 
 class Hall(World):
-    """``members``: three of the committee; ``secretary`` of the assembly."""
+    """``members``: three of the committee; ``secretary`` of the assembly; a call with an envelope of 12 000 €."""
 
     def __init__(self, at, **changes):
-        super().__init__(at, **changes)
+        super().__init__(at, **{**MONEY, **changes})
+        self.reviewer = self.someone("reviewer", "Hugo Marie")
         self.members = [self.someone("committee", name) for name in ("Solène Quesnel", "Rémi Vasseur", "Anne Duval")]
         self.secretary = self.someone("secretary", "Bertrand Fouques")
 
@@ -27,6 +37,34 @@ class Hall(World):
         handling.complete(dossier, by=self.officer, at=self.at + days(1))
         examining.examine(self.again(dossier), by=self.officer, at=self.at + days(1))
         return self.again(dossier)
+
+    def scored(self, mark, title="La grange de l’Aître", works="10000", **more):
+        """An examined dossier that one reviewer gave ``mark`` of 5."""
+        dossier = self.examined(title, works, **more)
+        at = self.at + days(1)
+        review = reviewing.ask(dossier, self.reviewer, due_at=at + days(10), by=self.officer, at=at)
+        write(review, at, quality=mark)
+        reviewing.finish(review, by=self.reviewer, at=at)
+        return self.again(dossier)
+
+    def opened(self, *dossiers, quorum=2):
+        """A sitting in session, its three members present."""
+        sitting = self.sitting(*dossiers, quorum=quorum)
+        present = dict.fromkeys(sitting.members.values_list("pk", flat=True), "present")
+        session.attend(sitting, present, by=self.officer, at=self.at + days(10))
+        session.open_sitting(sitting, by=self.officer, at=self.at + days(10))
+        return sitting
+
+    def item(self, sitting, dossier):
+        """A dossier on the agenda, read again."""
+        return sittings.all_items(sitting).get(dossier=dossier)
+
+    def opine(self, sitting, dossier, opinion="favourable", cents=500_000, seen=0, by=None, at=None, **more):
+        """The committee's opinion on a dossier."""
+        said = deciding.Opinion(opinion, cents, **more)
+        return deciding.opine(
+            sitting, self.item(sitting, dossier), said, seen=seen, by=by or self.officer, at=at or self.at + days(10)
+        )
 
     def sitting(self, *dossiers, quorum=2, convene=True):
         """A sitting with the three members, these dossiers on its agenda."""

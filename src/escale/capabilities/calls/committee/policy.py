@@ -71,6 +71,7 @@ SITTING = Policy(
         act("acknowledge", _HOLDS, {SittingState.OPEN}),
         act("show", _HOLDS, {SittingState.OPEN}),
         act("opine", _HOLDS, {SittingState.OPEN}, found("no_quorum"), found("stale")),
+        act("follow", _HOLDS, {SittingState.OPEN}, found("no_quorum"), found("stale")),
         act("recuse", {SittingHat.MEMBER}, {SittingState.CONVENED, SittingState.OPEN}),
         act("close", _HOLDS, {SittingState.OPEN}, SittingState.CLOSED, found("undecided")),
         act("cancel", _HOLDS, _BEFORE, SittingState.CANCELLED),

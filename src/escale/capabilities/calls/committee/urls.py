@@ -2,7 +2,15 @@
 
 from django.urls import register_converter
 
-from escale.capabilities.calls.committee.views import batches, letter_models, letters, sittings, votes
+from escale.capabilities.calls.committee.views import (
+    batches,
+    letter_models,
+    letters,
+    ranking,
+    session,
+    sittings,
+    votes,
+)
 from escale.ui.routes import act, page
 
 SITTING, VOTE, LETTER = "sitting", "vote", "letter"
@@ -52,6 +60,30 @@ SITTINGS = [
     act(f"{_ONE}cancel", sittings.cancel, "sitting-cancel", act="cancel", thing=SITTING, asks=True),
 ]
 
+SESSION = [
+    page(f"{_ONE}classement/", ranking.show, "sitting-ranking", thing=SITTING),
+    page(f"{_ONE}classement/<slug:key>/", ranking.compare, "sitting-compare", thing=SITTING, act="hold"),
+    act(
+        f"{_ONE}classement/<slug:key>/simulate",
+        ranking.simulate,
+        "sitting-simulate",
+        act="simulate",
+        thing=SITTING,
+        asks=True,
+    ),
+    act(f"{_ONE}<dossier:dossier>/rank", ranking.rank, "sitting-rank", act="rank", thing=SITTING, asks=True),
+    act(f"{_ONE}attend", session.attend, "sitting-attend", act="attend", thing=SITTING),
+    act(f"{_ONE}open", session.open_sitting, "sitting-open", act="open", thing=SITTING),
+    page(f"{_ONE}seance/", session.show, "sitting-session", thing=SITTING, act="hold"),
+    page(f"{_ONE}ecran/", session.screen, "sitting-screen", thing=SITTING, act="hold"),
+    act(f"{_ONE}acknowledge", session.acknowledge, "sitting-acknowledge", act="acknowledge", thing=SITTING),
+    act(f"{_ONE}<dossier:dossier>/show", session.put_on_screen, "sitting-show", act="show", thing=SITTING),
+    act(f"{_ONE}<dossier:dossier>/opine", session.opine, "sitting-opine", act="opine", thing=SITTING, keeps=True),
+    act(f"{_ONE}follow", session.follow, "sitting-follow", act="follow", thing=SITTING),
+    act(f"{_ONE}<dossier:dossier>/recuse", session.recuse, "sitting-recuse", act="recuse", thing=SITTING, asks=True),
+    act(f"{_ONE}close", session.close, "sitting-close", act="close", thing=SITTING),
+]
+
 VOTES = [
     page("deliberations/", votes.index, "votes", who="signed-in"),
     act("deliberations/create", votes.create, "vote-create", act="create", who="signed-in", asks=True),
@@ -85,4 +117,4 @@ LETTERS = [
     act(f"{_LETTER}cancel", letters.cancel, "letter-cancel", act="cancel", thing=LETTER),
 ]
 
-urlpatterns = SITTINGS + VOTES + LETTERS
+urlpatterns = SITTINGS + SESSION + VOTES + LETTERS

@@ -31,6 +31,7 @@ SITTING = Wording(
         "acknowledge": _("Reprendre avec les nouveaux montants"),
         "show": _("Afficher à l’écran"),
         "opine": _("Enregistrer l’avis"),
+        "follow": _("Suivre l’hypothèse pour les dossiers sans avis"),
         "recuse": _("Déclarer un lien d’intérêt"),
         "close": _("Clore la séance"),
         "cancel": _("Annuler la séance"),

@@ -29,7 +29,8 @@ class SittingQuerySet(models.QuerySet["Sitting"]):
 
 class Sitting(Stateful):
     """One sitting. ``quorum``: members with a voice who must be there, of those who sit. ``figures``: the envelopes
-    (key of the call → code → cents) that the session works with; when they change outside, the session is told.
+    (key of the call → code → cents) that the session works with; when they change outside, the session is told. ``document``: what
+    the minutes say, frozen at the closing with its digest.
     """
 
     POLICY: ClassVar = policy.SITTING
@@ -49,6 +50,8 @@ class Sitting(Stateful):
     created_at = models.DateTimeField()
     opened_at = models.DateTimeField(null=True, blank=True)
     closed_at = models.DateTimeField(null=True, blank=True)
+    document = models.TextField(blank=True, editable=False)
+    sha256 = models.CharField(max_length=64, blank=True, editable=False)
 
     objects = SittingQuerySet.as_manager()
 

@@ -33,7 +33,8 @@ class VoteQuerySet(models.QuerySet["Vote"]):
 
 class Vote(Stateful):
     """One deliberation. ``reference`` and ``voted_on`` (the act's own date) are known when it is recorded;
-    ``session``: which meeting of which assembly. Refusal of a repeat: one reference is recorded once.
+    ``session``: which meeting of which assembly. One reference is recorded once. ``document``: the
+    annex as it was voted, frozen with its digest.
     """
 
     POLICY: ClassVar = policy.VOTE
@@ -51,6 +52,8 @@ class Vote(Stateful):
     created_at = models.DateTimeField()
     recorded_by = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     recorded_at = models.DateTimeField(null=True, blank=True)
+    document = models.TextField(blank=True, editable=False)
+    sha256 = models.CharField(max_length=64, blank=True, editable=False)
 
     objects = VoteQuerySet.as_manager()
 

@@ -7,11 +7,12 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from escale.capabilities.calls.committee import panels
 from escale.capabilities.calls.committee.actions import preparing as actions
 from escale.capabilities.calls.committee.forms.sittings import ReasonForm, SeatForm, SittingForm
 from escale.capabilities.calls.committee.models import Sitting
+from escale.capabilities.calls.committee.panels import sitting as panel
 from escale.capabilities.calls.committee.queries import sittings, votes
+from escale.capabilities.calls.committee.views.asking import asked
 from escale.capabilities.calls.committee.wording import SITTING
 from escale.foundation.journal.access import obtain
 from escale.foundation.people.request import SignedIn
@@ -35,8 +36,7 @@ def create(request: SignedIn) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         made = actions.create(form.service_chosen(), by=request.user, at=request.at, **form.words())
         return done(made.get_absolute_url())
-    context = {"form": form, "title": _("Préparer une séance"), "back": reverse("sittings")}
-    return render(request, "committee/form.html", context, status=422 if request.method == "POST" else 200)
+    return asked(request, form, _("Préparer une séance"), back=reverse("sittings"))
 
 
 def show(request: SignedIn, number: str) -> HttpResponse:
@@ -52,7 +52,7 @@ def sitting_for(request: SignedIn, number: str, act: str = "read") -> Sitting:
 
 def page(request: SignedIn, sitting: Sitting, status: int = 200, **more: Any) -> HttpResponse:
     """The sitting's page; ``more``: what was refused, forms as they were posted."""
-    context = {**panels.sitting(sitting, request.user, request.at), **more}
+    context = {**panel.sitting(sitting, request.user, request.at), **more}
     return render(request, "committee/sitting.html", context, status=status)
 
 
@@ -124,6 +124,4 @@ def cancel(request: SignedIn, number: str) -> HttpResponse:
 
 
 def _asked(request: SignedIn, sitting: Sitting, act: str, form: Any) -> HttpResponse:
-    context = {"form": form, "title": SITTING.acts[act], "over": sitting.number, "back": sitting.get_absolute_url()}
-    context |= {"thing": ("sitting", sitting.number, sitting.state)}
-    return render(request, "committee/form.html", context, status=422 if request.method == "POST" else 200)
+    return asked(request, form, SITTING.acts[act], back=sitting.get_absolute_url(), about=sitting)

@@ -7,11 +7,12 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from escale.capabilities.calls.committee import panels
 from escale.capabilities.calls.committee.actions import voting as actions
 from escale.capabilities.calls.committee.forms.votes import DeedForm, VoteForm
 from escale.capabilities.calls.committee.models import Vote
+from escale.capabilities.calls.committee.panels import vote as panel
 from escale.capabilities.calls.committee.queries import votes
+from escale.capabilities.calls.committee.views.asking import asked
 from escale.foundation.documents import actions as documents
 from escale.foundation.journal.access import obtain
 from escale.foundation.people.request import SignedIn
@@ -42,8 +43,7 @@ def create(request: SignedIn) -> HttpResponse:
             form.service_chosen(), title, by=request.user, at=request.at, sitting=form.sitting_chosen()
         )
         return done(made.get_absolute_url())
-    context = {"form": form, "title": _("Préparer une délibération"), "back": reverse("votes")}
-    return render(request, "committee/form.html", context, status=422 if request.method == "POST" else 200)
+    return asked(request, form, _("Préparer une délibération"), back=reverse("votes"))
 
 
 def show(request: SignedIn, number: str) -> HttpResponse:
@@ -59,7 +59,7 @@ def vote_for(request: SignedIn, number: str, act: str = "read") -> Vote:
 
 def page(request: SignedIn, vote: Vote, status: int = 200, **more: Any) -> HttpResponse:
     """The vote's page; ``more``: what was refused, forms as they were posted."""
-    context = {"deed_form": deed_form(request), **panels.vote(vote, request.user, request.at), **more}
+    context = {"deed_form": deed_form(request), **panel.vote(vote, request.user, request.at), **more}
     return render(request, "committee/vote.html", context, status=status)
 
 

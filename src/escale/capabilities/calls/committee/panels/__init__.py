@@ -1,0 +1,1 @@
+"""What the pages of the committee and of the votes say."""
