@@ -4,6 +4,9 @@ import pytest
 
 from escale.capabilities.calls.dossiers.models import Dossier, Partnership
 from escale.capabilities.calls.dossiers.queries import lists, readiness
+from escale.capabilities.calls.instruction.models import Review
+from escale.capabilities.calls.instruction.queries import scoring
+from escale.capabilities.calls.schemes.models import Scheme
 from escale.demo import build
 from escale.demo.people import person
 from escale.foundation.journal.models import Entry
@@ -37,8 +40,14 @@ def test_a_dossier_is_prepared_by_several(at):
 
 def test_three_dossiers_went_through_instruction(at):
     build.build(at=at, say=lambda line: None)
-    dossiers = {one.state: one for one in Dossier.objects.exclude(officer=None)}
+    dossiers = {one.state: one for one in Dossier.objects.exclude(officer=None).exclude(scheme__key="cafes-de-village")}
     assert set(dossiers) == {"submitted", "complete", "examined"}
     acts = list(Entry.objects.filter(subject=dossiers["examined"].subject).values_list("act", flat=True))
     assert acts == ["create", "submit", "assign", "complete", "judge", "examine"]
     assert dossiers["submitted"].awaited == "applicant"
+    call = Scheme.objects.get(key="cafes-de-village")
+    lines = scoring.ranking(call, at=at, for_person=None)
+    assert [(one.position, one.score.reviews, one.disagreement) for one in lines] == [
+        (1, 1, False), (2, 2, True), (3, 1, False), (None, 0, False),
+    ]  # fmt: skip
+    assert sorted(Review.objects.values_list("state", flat=True)) == ["asked", *["finished"] * 4, "set_aside"]

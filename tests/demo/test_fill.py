@@ -5,6 +5,8 @@ import json
 import pytest
 
 from escale.capabilities.calls.dossiers.models import AnswerIndex, Dossier, DossierVersion
+from escale.capabilities.calls.dossiers.queries import readiness
+from escale.capabilities.calls.dossiers.queries.copies import sections_of
 from escale.capabilities.calls.instruction.queries import asking, desk, examining
 from escale.foundation.clock.reading import now
 from escale.foundation.journal import verify
@@ -24,6 +26,10 @@ def test_it_is_sound_and_read_by_the_desk(capsys):
     assert page.count == 30 and len(page.dossiers) == 30
     for dossier in Dossier.objects.select_related("edition")[:3]:
         assert examining.examination(dossier).total_cents == dossier.aid_cents
+        ready = readiness.prepare(dossier, dossier.filed_at)
+        assert len(ready.filled.given) == 70 and [gap.sentence for gap in ready.gaps] == []
+        assert ready.answer["aid"]["total_cents"] == dossier.aid_cents
+        assert sections_of(dossier.versions.get())[0]["facts"][0][1] == dossier.title
     first = DossierVersion.objects.order_by("pk").first()
     assert cli.main(["fill", "--dossiers", "30", "--calls", "2", "--officers", "3", "--seed", "5"]) == 0
     again = DossierVersion.objects.order_by("pk")[30]

@@ -4,7 +4,19 @@ from collections.abc import Callable
 from datetime import datetime
 
 from escale.capabilities.calls.schemes.models import Scheme
-from escale.demo import behalf, calls, dossiers, instruction, labels, organisations, people, places, scenarios, together
+from escale.demo import (
+    behalf,
+    calls,
+    dossiers,
+    instruction,
+    jury,
+    labels,
+    organisations,
+    people,
+    places,
+    scenarios,
+    together,
+)
 
 
 def build(*, at: datetime, say: Callable[[str], None]) -> bool:
@@ -25,6 +37,8 @@ def build(*, at: datetime, say: Callable[[str], None]) -> bool:
     together.build(at)
     behalf.build(at)
     instruction.build(at)
+    say("évaluations")
+    jury.build(at)
     say("scénario")
     scenarios.build(at)
     return True

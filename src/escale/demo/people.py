@@ -33,6 +33,9 @@ CAST = [
     Figure("lead-officer", "Philippe Auvray"),
     Figure("officer-elsewhere", "Noémie Tesson"),
     Figure("reviewer", "Hugo Marie"),
+    Figure("reviewer-two", "Karim Vasseur"),
+    Figure("conflicted-reviewer", "Léa Sorel"),
+    Figure("expert", "Jeanne Roux"),
     Figure("committee", "Solène Quesnel"),
     Figure("secretary", "Bertrand Fouques"),
     Figure("administrator", "Aïcha Lefèvre"),
@@ -114,7 +117,9 @@ def _mandates(at: datetime) -> None:
         actions.give_mandate(person("officer"), "officer", at=at, service=service)
         actions.give_mandate(person("lead-officer"), "lead_officer", at=at, service=service)
     actions.give_mandate(person("officer-elsewhere"), "officer", at=at, service=culture)
-    for kind in ("reviewer", "committee", "secretary", "administrator"):
+    for key in ("reviewer", "reviewer-two", "conflicted-reviewer"):
+        actions.give_mandate(person(key), "reviewer", at=at)
+    for kind in ("committee", "secretary", "administrator"):
         actions.give_mandate(person(kind), kind, at=at)
 
 

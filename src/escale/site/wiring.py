@@ -73,6 +73,11 @@ def _plans(request: Request) -> bool:
     return "planner" in settings.ESCALE_CAPABILITIES and bool(mandates.kinds_for(request) & set(mandates.OF_THE_REGION))
 
 
+def _reviews(request: Request) -> bool:
+    """Reviewers find what they score."""
+    return "calls" in settings.ESCALE_CAPABILITIES and "reviewer" in mandates.kinds_for(request)
+
+
 def _keeps_places(request: Request) -> bool:
     """Whoever keeps the page of a place has them at hand."""
     if not isinstance(request.user, Person) or "directory" not in settings.ESCALE_CAPABILITIES:
@@ -86,15 +91,17 @@ def _labels(request: Request) -> bool:
     """The Region's people follow the labels; a place's people reach theirs from its page."""
     if not isinstance(request.user, Person) or "label" not in settings.ESCALE_CAPABILITIES:
         return False
-    return mandates.is_of_the_region(request.user, request.at)
+    return bool(mandates.kinds_for(request) & set(mandates.OF_THE_REGION))
 
 
 def _visits(request: Request) -> bool:
     """Whoever visits places for the Region without working there: the others reach visits from the labels."""
     if not isinstance(request.user, Person) or "label" not in settings.ESCALE_CAPABILITIES:
         return False
+    if mandates.kinds_for(request) & set(mandates.OF_THE_REGION):
+        return False
     made: bool = import_string("escale.capabilities.label.queries.visits.makes")(request.user)
-    return made and not mandates.kinds_for(request) & set(mandates.OF_THE_REGION)
+    return made
 
 
 #: The public menu, in order, at most four words.
@@ -106,6 +113,7 @@ MENU: list[MenuLine] = [
     MenuLine(_("Instruction"), "desk", _works_for_a_service),
     MenuLine(_("Comités"), "sittings", _sits),
     MenuLine(_("Lettres"), "my-letters", _signs),
+    MenuLine(_("Évaluations"), "reviews", _reviews),
     MenuLine(_("Administration"), "region", _administers),
     MenuLine(_("Préparer un appel"), "schemes", _works_for_a_service),
     MenuLine(_("Planification"), "scenarios", _plans),

@@ -20,7 +20,7 @@ STATIC = Path(__file__).resolve().parent / "static" / "ui"
 CSS = (
     "layers", "fonts", "tokens", "base", "layout", "desk", "button", "field", "choices", "alert", "tag",
     "heading", "verdict", "sheet", "receipt", "letter", "rows", "table", "plan", "lists", "wayfinding", "editing", "drafting",
-    "conflict", "thread", "strip", "dots", "map", "curve", "home", "desk_list", "gallery", "print",
+    "conflict", "thread", "strip", "dots", "map", "curve", "home", "desk_list", "beside", "gallery", "print",
 )  # fmt: skip
 JS = ("drop", "repeat", "show", "unsaved", "commune", "forget")
 _LOCK = Lock()

@@ -23,11 +23,11 @@ from escale.capabilities.calls.dossiers.models import (
 from escale.capabilities.calls.dossiers.policy import State
 from escale.capabilities.calls.dossiers.queries.form import Call, call_of
 from escale.capabilities.calls.schemes.models import Scheme
-from escale.demo.filling import calls
+from escale.demo.filling import calls, sheets
 from escale.foundation.journal import chain
 from escale.foundation.journal.models import Counter, Entry, Subject
 from escale.foundation.organisations.models import Organisation
-from escale.foundation.questionnaires.models import Sheet
+from escale.foundation.questionnaires.models import Answer, Row, Sheet
 from escale.rules.figures import PARIS
 from escale.rules.scheme import trial
 from escale.rules.scheme.clocks import running
@@ -35,7 +35,7 @@ from escale.rules.scheme.clocks import running
 BATCH = 500
 #: How many out of twenty end in each state; the rest stay as filed.
 STATES = {0: State.COMPLETE, 1: State.COMPLETE, 2: State.COMPLETE, 3: State.COMPLETE, 4: State.WITHDRAWN}
-TABLES = (Subject, Sheet, Dossier, Entry, DossierVersion, Receipt, AnswerIndex, Party, Word)
+TABLES = (Subject, Sheet, Answer, Row, Dossier, Entry, DossierVersion, Receipt, AnswerIndex, Party, Word)
 
 
 @dataclass(frozen=True)
@@ -48,7 +48,7 @@ class Ground:
 
 
 def build(n: int, schemes: list[Scheme], *, seed: int, at: datetime) -> int:
-    """Writes ``n`` dossiers among the calls; gives how many. Sheets are empty: what was filed stands in the versions."""
+    """Writes ``n`` dossiers among the calls; gives how many, each with the sheet that was filled."""
     rng, towns = random.Random(seed), calls.towns(at)
     grounds = [Ground(one, call_of(one.edition), calls.team_of(one)) for one in schemes if one.edition]
     year = at.astimezone(PARIS).year
@@ -95,6 +95,9 @@ class _Rows:
         dossier = self._dossier(number, ground, town, owner, title, filed_at, state, answer, works, rng)
         version = self._frozen(dossier, ground, owner, case, answer)
         self._journal(dossier, version, state)
+        typed, keys = sheets.typed_of(ground.call, title, case), sheets.keys_of(ground.call, case)
+        for row in sheets.rows_of(dossier.sheet, typed, keys, owner, filed_at):
+            self.put(row)
         for row in indexing.rows_of(dossier, case["answers"]):
             self.put(row)
         party = Party(dossier_id=dossier.pk, name=town.name, organisation=town, commune=town.commune)
@@ -107,7 +110,7 @@ class _Rows:
         answer: dict[str, Any], works: int, rng: random.Random,
     ) -> Dossier:  # fmt: skip
         subject = Subject(kind="dossier", number=number, title=title, address=f"/dossiers/{number}/")
-        sheet = Sheet()
+        sheet = Sheet(rev=1, changed_at=filed_at)
         self.put(subject)
         self.put(sheet)
         completed = filed_at + timedelta(hours=1) if state == State.COMPLETE else None
@@ -133,7 +136,8 @@ class _Rows:
             "schema": "escale.dossier/1", "number": dossier.number, "scheme": ground.scheme.key,
             "edition": {"n": edition.n, "sha256": edition.sha256}, "filed_at": chain.instant(filed_at),
             "title": dossier.title, "origin": None, "case": case,
-            "typed": [[code, "", str(value)] for code, value in case["answers"].items()], "rows": {}, "pieces": [],
+            "typed": [[*place, text] for place, text in sheets.typed_of(ground.call, dossier.title, case).items()],
+            "rows": sheets.keys_of(ground.call, case), "pieces": [],
             "signature": {"name": "Mairie", "quality": "maire", "honour": "-"}, "answer": answer,
             "rules_version": trial.RULES_VERSION,
         })  # fmt: skip

@@ -13,8 +13,12 @@ from escale.capabilities.calls.instruction.actions import desk as actions
 from escale.capabilities.calls.instruction.actions import handling
 from escale.capabilities.calls.instruction.models import Absence
 from escale.capabilities.calls.instruction.queries import asking, desk
+from escale.capabilities.calls.schemes import actions as schemes
 from escale.foundation.clock import reading
+from escale.foundation.organisations import actions as organisations
+from escale.foundation.organisations.models import Service
 from tests.capabilities.calls.instruction.world import World, days
+from tests.journeys.scheme import DOCUMENT
 
 pytestmark = pytest.mark.django_db
 
@@ -97,18 +101,41 @@ def test_strange_addresses_are_answered(world):
     assert "n’est pas un filtre connu" in client.get("/instruction/?sort=nothing").content.decode()
 
 
-def test_few_queries_whatever_the_number_of_rows(world):
+@pytest.mark.parametrize(
+    "address",
+    [
+        "", "?sort=due", "?scope=mine&sort=-aid", "?q=honfleur&state=submitted&scheme=granges-2026&columns=title,answer.start_on",
+        "?scheme=granges-2026&sort=-answer.start_on&answer.start_on.min=2020-01-01&columns=title,answer.start_on&q=honfleur",
+        "?sort=answer.start_on&officer=none", "?scheme=granges-2026&sort=due&columns=answer.start_on,answer.has_owner",
+    ],
+)  # fmt: skip
+def test_few_queries_whatever_the_number_of_rows(world, address):
     client, counts = world.browser(world.officer), []
     for n in range(3):
-        world.filed(f"Projet {n}", key=str(n))
+        mine = world.filed(f"Projet {n}", key=str(n))
+        if "mine" in address:
+            handling.assign(mine, world.officer, by=world.officer, at=world.at)
         actions.open_sheet(world.filed(f"Autre {n}", key=f"o{n}"), by=world.colleague, at=world.at + days(1))
         with CaptureQueriesContext(connection) as captured:
-            page = client.get(
-                "/instruction/?q=honfleur&state=submitted&scheme=granges-2026&columns=title,answer.start_on"
-            )
-        assert len(refs(page)) == 2 * n + 2
-        counts.append(len(captured))
-    assert len(set(counts)) == 1 and counts[0] <= 12 + 1, counts  # one more reads the clock of a demonstration
+            page = client.get(f"/instruction/{address}")
+        assert len(refs(page)) == (n + 1 if "mine" in address else 2 * n + 2)
+        counts.append(len([one for one in captured.captured_queries if "democlock" not in one["sql"]]))
+    assert len(set(counts)) == 1 and counts[0] <= 12, counts
+
+
+def test_a_tab_for_each_service(world):
+    culture = Service.objects.get(key="culture")
+    organisations.give_mandate(world.officer, "officer", at=world.at, service=culture)
+    dossier, client = world.filed(), world.browser(world.officer)
+    assert "Service de la culture" not in client.get("/instruction/").content.decode()  # no call of theirs yet
+    document, _problems = schemes.read({**DOCUMENT, "key": "culture-2026", "service": "culture"})
+    schemes.publish(document, by=None, at=world.at)
+    page = client.get("/instruction/").content.decode()
+    assert f'href="?service={culture.pk}"' in page and f'href="?service={world.service.pk}"' in page
+    assert refs(client.get(f"/instruction/?service={world.service.pk}")) == [dossier.number]
+    assert refs(client.get(f"/instruction/?service={culture.pk}")) == []
+    # The service of others is no way in.
+    assert refs(world.browser(world.elsewhere).get(f"/instruction/?service={world.service.pk}")) == []
 
 
 def test_exports_hold_what_is_seen_and_no_formula(world):

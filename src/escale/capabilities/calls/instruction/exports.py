@@ -7,8 +7,10 @@ from datetime import datetime
 from typing import Any
 
 import xlsxwriter
+from django.utils.translation import gettext as _
 
 from escale.capabilities.calls.instruction.queries.columns import Cell
+from escale.capabilities.calls.instruction.queries.reviewing import Line, shown
 from escale.rules.figures import PARIS
 
 #: A spreadsheet that opens a CSV runs a cell that begins so: it gets an apostrophe (OWASP, CSV injection).
@@ -77,3 +79,23 @@ def _plain(value: Any) -> str:
         case float():
             return f"{value:.2f}".replace(".", ",")
     return safe(str(value))
+
+
+def scores_csv(lines: Iterable[Line]) -> Iterator[str]:
+    """The table of a call's scores: one line a dossier, scores and spread in points, reviewers beside."""
+    heads = [
+        _("Numéro"), _("Rang"), _("Projet"), _("Déposant"), _("Note"), _("Écart"), _("Évaluations"), _("Manquent"),
+        _("Par évaluateur"),
+    ]  # fmt: skip
+    yield from as_csv(heads, (_score(line) for line in lines))
+
+
+def _score(line: Line) -> tuple[str, list[Cell]]:
+    ranked, score = line.ranked, line.ranked.score
+    by = [f"{one.review.reviewer.name} : {shown(one.hundredths)} ({one.sentence})" for one in line.reviews]
+    values = [
+        ("text", str(ranked.position or "")), ("text", ranked.dossier.title), ("text", ranked.dossier.applicant),
+        ("amount", score.hundredths), ("amount", score.spread if score.reviews > 1 else None),
+        ("text", str(score.reviews)), ("text", str(line.missing)), ("text", " ; ".join(by)),
+    ]  # fmt: skip
+    return ranked.dossier.number, [Cell("", kind, value) for kind, value in values]

@@ -181,6 +181,53 @@ class OpinionForm(forms.Form):
             del self.fields["pieces"]
 
 
+class ExpertiseForm(forms.Form):
+    """What a reviewer knows best."""
+
+    themes = forms.MultipleChoiceField(
+        label=_("Les thèmes que je connais"), required=False, widget=forms.CheckboxSelectMultiple
+    )
+    departements = forms.MultipleChoiceField(
+        label=_("Les départements que je connais"), required=False, widget=forms.CheckboxSelectMultiple
+    )
+
+    def __init__(
+        self, *args: Any, themes: list[tuple[str, str]], departements: list[tuple[str, str]], **kwargs: Any
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        for name, choices in (("themes", themes), ("departements", departements)):
+            field = self.fields[name]
+            assert isinstance(field, forms.MultipleChoiceField)
+            field.choices = choices
+            if not choices:
+                del self.fields[name]
+
+
+class DueForm(forms.Form):
+    """By when reviews are expected."""
+
+    due_on = NearDate(
+        label=_("Évaluation attendue avant la fin du"),
+        widget=forms.DateInput(attrs={"data-kind": "date"}),
+        error_messages={"required": _("Indiquez jusqu’à quel jour l’évaluation est attendue.")},
+    )
+
+
+class ReviewerForm(DueForm):
+    """Who reviews one dossier."""
+
+    reviewer = forms.ChoiceField(label=_("À qui"))
+
+    def __init__(self, *args: Any, options: list[tuple[int, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields["reviewer"]
+        assert isinstance(field, forms.ChoiceField)
+        field.choices = [(str(key), label) for key, label in options]
+        field.error_messages["required"] = field.error_messages["invalid_choice"] = _(
+            "Choisissez une personne de la liste : les autres ne peuvent pas évaluer ce dossier."
+        )
+
+
 class GiveForm(forms.Form):
     """The expert's answer."""
 

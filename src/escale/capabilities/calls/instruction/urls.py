@@ -7,7 +7,9 @@ from escale.capabilities.calls.instruction.views import (
     correcting,
     desk,
     examining,
+    jury,
     memory,
+    reviewing,
     sheet,
     statistics,
 )
@@ -18,6 +20,8 @@ _ONE = "instruction/<dossier:number>/"
 _ASKED = "corrections/<dossier:number>/<int:n>/"
 _OPINION = f"{_ONE}opinions/<int:pk>/"
 _VISA = f"{_ONE}visas/<int:pk>/"
+_REVIEW = "evaluations/<dossier:number>/<int:n>/"
+_CALL = "instruction/appels/<slug:key>/evaluations/"
 _LINK = "avis/<str:token>/"
 
 urlpatterns = [
@@ -67,5 +71,23 @@ urlpatterns = [
     page("dossiers/<dossier:number>/journal", memory.journal, "journal", thing=THING),
     page("appels/<slug:key>/chiffres/", statistics.public, "call-figures", who="public", thing="scheme"),
     page("instruction/appels/<slug:key>/", statistics.inside, "call-figures-inside", who="signed-in", thing="scheme"),
+    page("evaluations/", reviewing.index, "reviews", who="signed-in"),
+    act("evaluations/expertise/choose", reviewing.choose, "expertise", act="choose", who="signed-in"),
+    page(_REVIEW, reviewing.show, "review", thing="review"),
+    act(f"{_REVIEW}score", reviewing.score, "review-score", act="score", thing="review", keeps=True),
+    api(
+        f"{_REVIEW}answer", reviewing.answer, "review-answer", who="act", thing="review", act="score", methods=("POST",)
+    ),
+    page(f"{_REVIEW}pieces/<slug:code>", reviewing.open_file, "review-piece", thing="review"),
+    act(f"{_REVIEW}decline", reviewing.decline, "review-decline", act="decline", thing="review"),
+    act(f"{_REVIEW}recuse", reviewing.recuse, "review-recuse", act="recuse", thing="review"),
+    act(f"{_REVIEW}reopen", jury.reopen, "review-reopen", act="reopen", thing="review", asks=True),
+    act(f"{_REVIEW}withdraw", jury.withdraw, "review-withdraw", act="withdraw", thing="review"),
+    act(f"{_REVIEW}remind", jury.remind, "review-remind", act="remind", thing="review"),
+    act(f"{_ONE}seek-review", jury.ask, "review-ask", act="seek-review", thing=THING, asks=True),
+    page(_CALL, jury.table, "call-reviews", who="signed-in", thing="scheme"),
+    page(f"{_CALL}notes.csv", jury.export, "call-reviews-csv", who="signed-in", thing="scheme"),
+    act(f"{_CALL}assign", jury.assign, "call-reviews-assign", act="assign", who="signed-in", thing="scheme", asks=True),
+    act(f"{_CALL}remind", jury.remind_all, "call-reviews-remind", act="remind", who="signed-in", thing="scheme"),
     act(f"{_ONE}recuse", sheet.recuse, "recuse", act="recuse", thing=THING, asks=True),
 ]

@@ -1,9 +1,8 @@
 """Filling a section: its page, its saving by the button, one answer saved alone."""
 
-import json
 from typing import Any
 
-from django.http import HttpResponse, JsonResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
@@ -16,16 +15,14 @@ from escale.capabilities.calls.dossiers.views import budget
 from escale.capabilities.calls.dossiers.views.dossiers import see_other
 from escale.foundation.journal.access import obtain
 from escale.foundation.people.request import SignedIn
-from escale.foundation.questionnaires import posts, showing
+from escale.foundation.questionnaires import answers, posts, showing
 from escale.foundation.questionnaires.filled import load
-from escale.foundation.questionnaires.questions import ROW, Form, Section
+from escale.foundation.questionnaires.questions import ROW, Section
 from escale.foundation.questionnaires.reading import clean, is_blank, read
-from escale.foundation.questionnaires.saving import Change, Conflict, Outcome
+from escale.foundation.questionnaires.saving import Change, Outcome
 from escale.foundation.questionnaires.showing import Typing
 from escale.rules.refusal import NoHat, Refused, Unknown
 from escale.ui.routes import kept
-
-MOST_BYTES = 1_000_000
 
 
 def section(request: SignedIn, number: str, key: str) -> HttpResponse:
@@ -53,7 +50,9 @@ def save(request: SignedIn, number: str, key: str) -> HttpResponse:
     outcome = drafts.save(dossier, changes, by=request.user, at=request.at)
     if outcome.conflicts or outcome.gone or outcome.too_long:
         orphans = _orphans(dossier, changes, outcome)
-        return _page(request, dossier, shown, _kept(changes, outcome), 409 if not outcome.too_long else 422, orphans)
+        return _page(
+            request, dossier, shown, answers.kept(changes, outcome), 409 if not outcome.too_long else 422, orphans
+        )
     if (row := _row_act(request)) is not None:
         verb, code, row_key = row
         if verb == "invite":
@@ -77,43 +76,10 @@ def _invite(request: SignedIn, dossier: Dossier, shown: Section, row: str) -> Ht
 def answer(request: SignedIn, number: str) -> HttpResponse:
     """``POST /dossiers/<number>/answer``: one answer, as soon as it is typed."""
     dossier: Dossier = obtain(lists.TO_FILL, request, "edit", number=number)
-    body = _body(request)
-    if body is None:
-        return _said(422, "not_json", _("La requête n’est pas lisible : rien n’a été enregistré."))
     call = call_of(dossier.edition)
-    form = call.form
-    place = form.place(str(body.get("code", "")), str(body.get("row") or ""))
-    gone = _("Cette question n’est plus posée, ou sa ligne a été retirée : votre texte n’est pas enregistré.")
-    if place is None:
-        return _said(410, "gone", gone)
-    if (person := body.get("person")) and person != str(request.user.key):
-        said = _(
-            "{who} est maintenant la personne connectée : votre texte n’est pas enregistré, il reste sur cette page."
-        )
-        return _said(409, "other_person", said.format(who=request.user.get_full_name()))
-    base = body.get("base")
-    value = clean(body.get("value"))
-    change = Change(place, value, base=base if isinstance(base, int) else 0)
-    outcome = drafts.save(dossier, [change], by=request.user, at=request.at, call=call)
-    if outcome.gone:
-        return _said(410, "gone", gone)
-    if outcome.too_long:
-        return _said(422, "too_long", _("Ce texte est trop long pour être enregistré : raccourcissez-le."))
-    for one in outcome.conflicts:
-        return _two_answers(form, one)
-    question = form.question(place)
-    problem = read(question, change.typed).problem if question else ""
-    return JsonResponse({"rev": outcome.revs[place], "saved_at": request.at.isoformat(), "problem": problem or None})
-
-
-def _two_answers(form: Form, one: Conflict) -> HttpResponse:
-    """What stands, by whom and since when, the sentence, and the choice ready to be shown (``choice``: markup)."""
-    question = form.question(one.place)
-    assert question is not None
-    sentence = showing.conflict_sentence(question, one)
-    choice = showing.choice_markup(question, one)
-    stands = {"rev": one.rev, "value": one.theirs, "by": one.by, "at": one.at.isoformat(), "choice": choice}
-    return JsonResponse(stands | {"error": {"code": "changed_meanwhile", "message": sentence}}, status=409)
+    return answers.one_answer(
+        request, call.form, lambda change: drafts.save(dossier, [change], by=request.user, at=request.at, call=call)
+    )
 
 
 def _page(
@@ -161,13 +127,6 @@ def _errors(items: list[showing.Shown]) -> list[tuple[str, str]]:
     return [(f"field-{one['name']}", f"{one['label']} : {error}") for one in fields for error in one["errors"]]
 
 
-def _kept(changes: list[Change], outcome: Outcome) -> Typing:
-    """What could not be saved stays on the screen, beside the sentence that says why."""
-    lost = {conflict.place for conflict in outcome.conflicts} | set(outcome.too_long) | set(outcome.gone)
-    kept = {change.place: change.typed for change in changes if change.place in lost}
-    return Typing(kept=kept, conflicts={conflict.place: conflict for conflict in outcome.conflicts})
-
-
 def _orphans(dossier: Dossier, changes: list[Change], outcome: Outcome) -> list[showing.Orphan]:
     form, gone = call_of(dossier.edition).form, set(outcome.gone)
     lost = [change for change in changes if change.place in gone and not is_blank(change.typed)]
@@ -191,18 +150,3 @@ def _following(dossier: Dossier, key: str) -> str:
     keys = [section.key for section in call_of(dossier.edition).form.sections]
     rank = keys.index(key) + 1
     return f"{dossier.get_absolute_url()}{keys[rank]}/" if rank < len(keys) else dossier.get_absolute_url()
-
-
-def _body(request: SignedIn) -> dict[str, Any] | None:
-    length = request.headers.get("Content-Length") or "0"
-    if not length.isdecimal() or int(length) > MOST_BYTES:
-        return None
-    try:
-        found = json.loads(request.body)
-    except (ValueError, RecursionError):
-        return None
-    return found if isinstance(found, dict) else None
-
-
-def _said(status: int, code: str, sentence: str) -> HttpResponse:
-    return JsonResponse({"error": {"code": code, "message": sentence}}, status=status)

@@ -1,6 +1,7 @@
 """What stands around the desk's list: calls, officers, views kept, who has what open, what awaits me."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -11,6 +12,7 @@ from django.utils.translation import ngettext
 from escale.capabilities.calls.dossiers.models import Dossier
 from escale.capabilities.calls.dossiers.queries.form import call_of
 from escale.capabilities.calls.instruction.models import Opening, SavedView, Specialty
+from escale.capabilities.calls.instruction.queries.asking import SCOPES, Ask
 from escale.capabilities.calls.schemes.models import Scheme
 from escale.foundation.organisations import queries as organisations
 from escale.foundation.organisations.models import Mandate
@@ -23,7 +25,21 @@ STILL_OPEN = timedelta(minutes=15)
 
 def schemes_of(services: Iterable[int]) -> list[Scheme]:
     """The calls of these services, by title."""
-    return list(Scheme.objects.filter(service__in=services).select_related("edition").order_by("title", "pk"))
+    return list(
+        Scheme.objects.filter(service__in=services).select_related("edition", "service").order_by("title", "pk")
+    )
+
+
+def tabs(ask: Ask, schemes: Iterable[Scheme]) -> list[tuple[Any, str, bool]]:
+    """Mine, all, and one tab for each of the person's services that has calls, when there are several."""
+    found: list[tuple[Any, str, bool]] = [
+        (SCOPES[scope], f"?{ask.address(scope=scope, service='')}", ask.scope == scope and not ask.service)
+        for scope in ("mine", "all")
+    ]
+    services = {one.service_id: one.service.name for one in schemes if one.service}
+    for key, name in sorted(services.items(), key=lambda pair: pair[1]) if len(services) > 1 else ():
+        found.append((name, f"?{ask.address(scope='all', service=str(key))}", ask.service == str(key)))
+    return found
 
 
 def officers_of(services: Iterable[int], at: datetime) -> list[Person]:
@@ -59,17 +75,32 @@ def told(row: Opening, at: datetime) -> str:
     return sentence.format(name=row.person.name, n=minutes)
 
 
-def answers_of(scheme: Scheme | None) -> dict[str, str]:
-    """The questions of a call that may be columns: code → label."""
+@dataclass(frozen=True)
+class Asked:
+    """What the desk knows of the call it is asked about: the labels of its answers, the typed column in which each is
+    compared, whether its dossiers are scored.
+    """
+
+    labels: dict[str, str] = field(default_factory=dict)
+    compared: dict[str, str] = field(default_factory=dict)
+    scored: bool = False
+
+
+#: Kind of a question → the typed column of its answers; texts for the others.
+COMPARED = {Kind.NUMBER: "number", Kind.WHOLE: "number", Kind.AMOUNT: "number", Kind.DATE: "day"}
+
+
+def asked_of(scheme: Scheme | None) -> Asked:
+    """What is known of a call, its questions that may be columns among it. One query."""
     if scheme is None or scheme.edition is None:
-        return {}
+        return Asked()
     call = call_of(scheme.edition)
-    found = {}
+    labels, compared = {}, {}
     for code in call.rules.questions:
         item = call.form.items.get(code)
         if item is not None and not isinstance(item, Block) and item.kind is not Kind.STATEMENT:
-            found[code] = item.label
-    return found
+            labels[code], compared[code] = item.label, COMPARED.get(item.kind, "text")
+    return Asked(labels, compared, bool(call.document.get("scoring")))
 
 
 def due_soon(person: Person, at: datetime, services: set[int], most: int = 4) -> list[Dossier]:

@@ -44,9 +44,10 @@ MOST_TEXT = 200
 
 @dataclass(frozen=True)
 class Ask:
-    """What the desk is asked. ``answers``: filters on answers, name (``code``, ``code.min``, ``code.max``) → text."""
+    """What the desk is asked. ``service``: the key of one of the person’s. ``answers``: filters on answers, name (``code``, ``code.min``, ``code.max``) → text."""
 
     scope: str = "all"
+    service: str = ""
     q: str = ""
     scheme: str = ""
     state: str = ""
@@ -75,7 +76,7 @@ class Ask:
         """The query string of this view, changed; the page is the first one unless said."""
         one = replace(self, **{"after": "", **changes})
         said = {
-            "scope": "" if one.scope == "all" else one.scope, "q": one.q, "scheme": one.scheme, "state": one.state,
+            "scope": "" if one.scope == "all" else one.scope, "service": one.service, "q": one.q, "scheme": one.scheme, "state": one.state,
             "officer": one.officer, "sort": "" if one.sort == "-filed" else one.sort,
             "columns": "" if one.columns == USUAL else ",".join(one.columns), "after": one.after,
         }  # fmt: skip
@@ -86,7 +87,10 @@ class Ask:
 def read(data: Any) -> Ask:
     """Reads an address (a ``QueryDict``). What is unknown is left out and named in ``wrong``: never an error page."""
     wrong: list[str] = []
-    given = {name: _text(data.get(name, "")) for name in ("scope", "q", "scheme", "state", "officer", "sort", "after")}
+    given = {
+        name: _text(data.get(name, ""))
+        for name in ("scope", "service", "q", "scheme", "state", "officer", "sort", "after")
+    }
     columns = tuple(dict.fromkeys(one for raw in data.getlist("columns") for one in _text(raw).split(",") if one))
     strange = [one for one in columns if one not in COLUMNS and not one.startswith("answer.")]
     if given["scope"] and given["scope"] not in SCOPES:
@@ -102,7 +106,7 @@ def read(data: Any) -> Ask:
         if name.startswith("answer.") and _text(data.get(name))
     ]
     return Ask(
-        scope=given["scope"] or "all", q=given["q"], scheme=given["scheme"], state=given["state"],
+        scope=given["scope"] or "all", service=given["service"], q=given["q"], scheme=given["scheme"], state=given["state"],
         officer=given["officer"], sort=sort, after=given["after"],
         columns=tuple(one for one in columns if one not in strange) or USUAL, answers=tuple(answers[:20]),
         wrong=tuple(wrong + strange),

@@ -1,6 +1,6 @@
 """The desk's list: scope, filters, search, order, one page by key; a count that stops at a thousand."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
@@ -11,6 +11,7 @@ from escale.capabilities.calls.dossiers.actions.indexing import words_of
 from escale.capabilities.calls.dossiers.models import AnswerIndex, Dossier, Word
 from escale.capabilities.calls.instruction.models import Absence
 from escale.capabilities.calls.instruction.queries.asking import GROUPS, SORTS, Ask, number
+from escale.foundation.organisations import queries as organisations
 from escale.foundation.people.models import Person
 
 PAGE, MOST_COUNTED = 50, 1000
@@ -34,6 +35,9 @@ class Page:
 
 def found(ask: Ask, person: Person, at: datetime, services: set[int] | None = None) -> "QuerySet[Dossier]":
     """All dossiers that answer, unordered. Begins with what the person handles, conflicts taken out."""
+    if ask.service:
+        own = organisations.services_of(person, at) if services is None else services
+        services = own & {int(ask.service)} if ask.service.isdecimal() and len(ask.service) < 19 else set()
     dossiers = Dossier.objects.handled_by(person, at, services)
     if ask.scope == "mine":
         dossiers = dossiers.filter(Q(officer=person) | Q(officer__in=_replaced(person, at)))
@@ -49,10 +53,13 @@ def found(ask: Ask, person: Person, at: datetime, services: set[int] | None = No
     return dossiers
 
 
-def page(ask: Ask, person: Person, at: datetime, size: int = PAGE, services: set[int] | None = None) -> Page:
-    """One page of what answers, in order, from the key on."""
+def page(
+    ask: Ask, person: Person, at: datetime, size: int = PAGE, services: set[int] | None = None,
+    compared: Mapping[str, str] | None = None,
+) -> Page:  # fmt: skip
+    """One page of what answers, in order, from the key on. ``compared``: the typed column of answers, when known."""
     base = searched(found(ask, person, at, services), ask.q)
-    rows = ordered(base, ask, size + 1)
+    rows = ordered(base, ask, size + 1, compared)
     counted = base.order_by().values("pk")[: MOST_COUNTED + 1].count()
     more = rows[size - 1 : size] if len(rows) > size else []
     page = Page([one for one, _value in rows[:size]], "", counted)
@@ -63,16 +70,22 @@ def page(ask: Ask, person: Person, at: datetime, size: int = PAGE, services: set
     return page
 
 
-def ordered(base: "QuerySet[Dossier]", ask: Ask, most: int) -> list[tuple[Dossier, Any]]:
+def ordered(
+    base: "QuerySet[Dossier]", ask: Ask, most: int, compared: Mapping[str, str] | None = None
+) -> list[tuple[Dossier, Any]]:
     """The first dossiers in the asked order after the key, each with its value; those without one come last."""
-    base = base.select_related("scheme", "officer")
+    base, answered = base.select_related("scheme", "officer"), ""
+    if ask.answer_code:
+        answered = (compared or {}).get(ask.answer_code) or _column_of(ask.answer_code)
     value, _mark, pk = ask.after.rpartition("~")
     last = int(pk) if pk.isdecimal() and len(pk) < 19 else None
     rows: list[tuple[Dossier, Any]] = []
     if last is None or value:
-        rows = _by_answer(base, ask, value, last, most) if ask.answer_code else _by_column(base, ask, value, last, most)
+        rows = (
+            _by_answer(base, ask, answered, value, last, most) if answered else _by_column(base, ask, value, last, most)
+        )
     if len(rows) < most and SORTS.get(ask.key) not in ALWAYS:
-        blank = _without(base, ask).order_by("-pk")
+        blank = _without(base, ask, answered).order_by("-pk")
         blank = blank.filter(pk__lt=last) if last is not None and not value else blank
         rows += [(one, None) for one in blank[: most - len(rows)]]
     return rows
@@ -112,18 +125,16 @@ def _by_column(
 
 
 def _by_answer(
-    base: "QuerySet[Dossier]", ask: Ask, value: str, last: int | None, most: int
+    base: "QuerySet[Dossier]", ask: Ask, column: str, value: str, last: int | None, most: int
 ) -> list[tuple[Dossier, Any]]:
-    column = _column_of(ask.answer_code)
     rows = AnswerIndex.objects.filter(code=ask.answer_code, rank=0, **{f"{column}__isnull": False})
     rows = rows.filter(Exists(base.filter(pk=OuterRef("dossier_id"))))
     bound = number(value) if column == "number" else _typed(column, value)
     if bound is not None and last is not None:
         rows = _beyond(rows, column, "dossier_id", bound, last, ask.descends)
     sign = "-" if ask.descends else ""
-    pairs = list(rows.order_by(f"{sign}{column}", f"{sign}dossier_id").values_list("dossier_id", column)[:most])
-    known = base.in_bulk([pk for pk, _value in pairs])
-    return [(known[pk], one) for pk, one in pairs if pk in known]
+    rows = rows.select_related("dossier__scheme", "dossier__officer").order_by(f"{sign}{column}", f"{sign}dossier_id")
+    return [(one.dossier, getattr(one, column)) for one in rows[:most]]
 
 
 def _beyond(rows: Any, column: str, pk: str, bound: Any, last: int, descends: bool) -> Any:
@@ -133,10 +144,9 @@ def _beyond(rows: Any, column: str, pk: str, bound: Any, last: int, descends: bo
     return rows.filter(**{f"{column}__gte": bound}).exclude(**{column: bound, f"{pk}__lte": last})
 
 
-def _without(base: "QuerySet[Dossier]", ask: Ask) -> "QuerySet[Dossier]":
-    if not ask.answer_code:
+def _without(base: "QuerySet[Dossier]", ask: Ask, column: str) -> "QuerySet[Dossier]":
+    if not column:
         return base.filter(**{f"{SORTS[ask.key]}__isnull": True})
-    column = _column_of(ask.answer_code)
     given = AnswerIndex.objects.filter(
         dossier=OuterRef("pk"), code=ask.answer_code, rank=0, **{f"{column}__isnull": False}
     )

@@ -62,6 +62,11 @@ def reviewers_wanted(call: Call) -> int:
     return spec.get("reviewers", 2) if spec else 0
 
 
+def is_scored(scheme: Scheme) -> bool:
+    """Whether the call, as it stands, has a grid."""
+    return scheme.edition is not None and grid_of(call_of(scheme.edition)) is not None
+
+
 def calls_of(dossiers: Collection[Dossier]) -> dict[int, Call]:
     """By edition (its key): the call that these dossiers answer. Two queries, whatever their number."""
     keys = {one.edition_id for one in dossiers}

@@ -11,9 +11,10 @@ from escale.capabilities.calls.dossiers.models import Dossier
 from escale.capabilities.calls.dossiers.policy import Hat
 from escale.capabilities.calls.dossiers.queries import lists
 from escale.capabilities.calls.dossiers.queries.copies import sections_of
+from escale.capabilities.calls.dossiers.queries.form import call_of
 from escale.capabilities.calls.dossiers.wording import DOSSIER
 from escale.capabilities.calls.instruction.models import Correction, Note, Opinion, Visa
-from escale.capabilities.calls.instruction.queries import clocks, history
+from escale.capabilities.calls.instruction.queries import clocks, history, reviewing, scoring
 from escale.foundation.people.models import Person
 from escale.rules.figures import shown_instant
 
@@ -21,6 +22,7 @@ from escale.rules.figures import shown_instant
 ASKS = {
     "correct": "correction-ask",
     "seek-opinion": "opinion-ask",
+    "seek-review": "review-ask",
     "close": "close",
     "reopen": "reopen",
     "recuse": "recuse",
@@ -59,6 +61,8 @@ def sheet(dossier: Dossier, person: Person, at: datetime) -> dict[str, Any]:
         "opinions": list(Opinion.objects.filter(dossier=dossier).order_by("-asked_at", "-pk")),
         "notes": list(Note.objects.filter(dossier=dossier).select_related("by").order_by("-at", "-pk")),
         "visas": list(Visa.objects.filter(dossier=dossier).select_related("asked_by", "answered_by").order_by("-pk")),
+        "reviews": reviewing.of_dossier(dossier, at),
+        "score": scoring.scores([dossier], at=at).get(dossier.pk),
         "history": history.lines(dossier, hats),
     }
 
@@ -66,8 +70,10 @@ def sheet(dossier: Dossier, person: Person, at: datetime) -> dict[str, Any]:
 def doors(dossier: Dossier, hats: set[Hat], at: datetime) -> list[Door]:
     """The acts of the service that these hats allow here, with why not when a check says no."""
     found = []
-    for act in ("complete", "correct", "seek-opinion", "close", "reopen", "recuse"):
+    for act in ("complete", "correct", "seek-opinion", "seek-review", "close", "reopen", "recuse"):
         verdict = Dossier.POLICY.verdict(act, hats=hats, thing=dossier, at=at, words=DOSSIER)
+        if act == "seek-review" and scoring.grid_of(call_of(dossier.edition)) is None:
+            continue
         if not verdict.has_hat or (verdict.refusal and verdict.refusal.code == "wrong_state"):
             continue
         url = reverse(ASKS.get(act, act), args=[dossier.number])

@@ -37,18 +37,18 @@ def _page(request: SignedIn, ask: asking.Ask, form: ViewForm | None = None, stat
     services = organisations.services_for(request)
     known = around.context(person, at, services)
     scheme = next((one for one in known["schemes"] if one.key == ask.scheme), None)
-    labels = around.answers_of(scheme)
-    page = desk.page(ask, person, at, services=services)
+    told = around.asked_of(scheme)
+    labels = told.labels
+    page = desk.page(ask, person, at, services=services, compared=told.compared)
     seen = around.opened(page.dossiers, person, at)
     context = {
         **known, "ask": ask, "page": page, "heads": columns.heads(ask, labels), "labels": labels,
         "first": f"?{ask.address()}", "following": f"?{ask.address(after=page.after)}" if page.after else "",
-        "lines": columns.lines(ask, page, person, at, seen, labels), "scheme": scheme,
+        "lines": columns.lines(ask, page, person, at, seen, labels), "scheme": scheme, "scored": told.scored,
         "due": around.due_soon(person, at, services) if ask == asking.Ask() else [], "sentence": _sentence(ask, known), "view_form": form or ViewForm(),
         "states": [(str(one), DOSSIER.states[one]) for one in DOSSIER.states if one in FILED],
         "columns": asking.COLUMNS, "answers": dict(ask.answers),
-        "tabs": [(label, f"?{ask.address(scope=scope)}", ask.scope == scope) for scope, label in asking.SCOPES.items()
-                 if scope != "service"],
+        "tabs": around.tabs(ask, known["schemes"]),
     }  # fmt: skip
     return render(request, "instruction/desk.html", context, status=status)
 
@@ -59,6 +59,9 @@ def _sentence(ask: asking.Ask, known: dict[str, Any]) -> list[tuple[str, str]]:
     if ask.scheme:
         title = next((one.title for one in known["schemes"] if one.key == ask.scheme), ask.scheme)
         parts.append((title, f"?{ask.address(scheme='')}"))
+    if ask.service:
+        name = next((one.service.name for one in known["schemes"] if str(one.service_id) == ask.service), ask.service)
+        parts.append((name, f"?{ask.address(service='')}"))
     if ask.state:
         label = columns.group_label(ask.state)
         parts.append((label, f"?{ask.address(state='')}"))
@@ -78,7 +81,7 @@ def export(request: SignedIn) -> HttpResponseBase:
     """The same list, all its pages (20 000 lines at most), as CSV or XLSX."""
     ask, kind = asking.read(request.GET), request.path.rpartition(".")[2]
     schemes = around.schemes_of(organisations.services_of(request.user, request.at))
-    labels = around.answers_of(next((one for one in schemes if one.key == ask.scheme), None))
+    labels = around.asked_of(next((one for one in schemes if one.key == ask.scheme), None)).labels
     heads = columns.heads(ask, labels)
     rows = _exported(request, ask, heads)
     titles = [head.label for head in heads]

@@ -4,7 +4,7 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext as _
 
-from escale.capabilities.calls.instruction.queries import statistics
+from escale.capabilities.calls.instruction.queries import scoring, statistics
 from escale.capabilities.calls.schemes.models import Scheme
 from escale.foundation.organisations import queries as organisations
 from escale.foundation.people.request import SignedIn
@@ -32,6 +32,7 @@ def _page(request: Request, scheme: Scheme, figures: statistics.Figures, inside:
     points = territory.dots()
     context = {
         "scheme": scheme, "figures": figures, "inside": inside,
+        "scored": inside and scoring.is_scored(scheme),
         "drawing": dots_svg(points, figures.places) if points else "",
         "sentence": _("Où sont les projets soutenus") if not inside else _("Où sont les projets reçus"),
     }  # fmt: skip
