@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -11,6 +12,9 @@ from escale.capabilities.planner.models import Run, Scenario, Survey
 from escale.capabilities.planner.queries import saying
 from escale.capabilities.planner.queries.coverage import CommuneReach
 from escale.ui import figures
+
+#: The letters of scenarios that stand side by side.
+LETTERS = "ABC"
 
 
 def coverage_csv(rows: list[CommuneReach]) -> str:
@@ -82,6 +86,31 @@ def sites_geojson(result: dict[str, Any]) -> str:
         for site in result.get("sites", [])
     ]
     return json.dumps({"type": "FeatureCollection", "features": features}, ensure_ascii=False)
+
+
+type OnMap = tuple[str, list[tuple[str, float, float, str]]]  #: name of a layer; its sites: name, lon, lat, sentence
+
+
+def on_map(rows: Iterable[tuple[CommuneReach, str]], layers: Sequence[OnMap]) -> str:
+    """What the map draws: communes with their kind (far, near, gained, plain), then layers of lettered sites."""
+    kinds = {
+        "far": _("reste loin"), "near": _("a déjà un lieu"), "gained": _("y gagne un lieu"), "plain": "",
+    }  # fmt: skip
+    communes = [
+        [one.code, one.name, round(one.lon, 4), round(one.lat, 4), one.people, kind]
+        for one, kind in sorted(rows, key=lambda row: -row[0].people)
+    ]
+    told = [{"name": name, "mark": mark, "sites": sites} for mark, (name, sites) in zip(LETTERS, layers, strict=False)]
+    return json.dumps({"kinds": kinds, "communes": communes, "layers": told}, ensure_ascii=False)
+
+
+def sites_on_map(name: str, result: dict[str, Any]) -> OnMap:
+    """The chosen sites of a run, each with who gains by it."""
+    sites = []
+    for site in result.get("sites", []):
+        said = _("{n} habitants gagnés par ce seul lieu").format(n=figures.number(site["alone"]))
+        sites.append((site["name"] or site["id"], site["lon"], site["lat"], said))
+    return name, sites
 
 
 def memo(scenario: Scenario, run: Run) -> dict[str, Any]:

@@ -31,15 +31,17 @@ register_converter(CommuneConverter, "commune")
 
 _ONE = "planification/<scenario:number>/"
 _ACTS = ("run", "stop", "share", "publish", "take-back", "archive")
-_FILES = ("plan.json", "sites.csv", "sites.geojson", "memo.pdf")
+_FILES = ("plan.json", "map.json", "sites.csv", "sites.geojson", "memo.pdf")
 
 urlpatterns = [
     page("couverture/", coverage.index, "coverage", who="public"),
     api("couverture.csv", coverage.as_csv, "coverage-csv", who="public"),
     api("couverture.geojson", coverage.as_geojson, "coverage-geojson", who="public"),
+    api("couverture/carte.json", coverage.as_map, "coverage-map", who="public"),
     page("couverture/<commune:code>/", coverage.commune, "coverage-commune", who="public"),
     page("planification/", scenarios.index, "scenarios", who="signed-in"),
     page("planification/compare/", scenarios.compare, "scenarios-compare", who="signed-in"),
+    api("planification/compare/carte.json", scenarios.compare_map, "scenarios-compare-map", who="signed-in"),
     act("planification/create", scenarios.create, "scenario-create", act="create", thing=THING, asks=True),
     page(_ONE, scenarios.show, "scenario", who="public", thing=THING),
     page(f"{_ONE}pourquoi/", scenarios.why, "scenario-why", who="public", thing=THING),

@@ -5,6 +5,7 @@ from urllib.parse import urlencode
 
 from django.http import HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from escale.capabilities.planner import exports, panels, wording
@@ -42,6 +43,7 @@ def index(request: Request) -> HttpResponse:
         "equity": found.document["equity"],
         "overlap": found.document["overlap"],
         "places": len(places),
+        "map_url": f"{reverse('coverage-map')}?{_query(asked)}",
         "drawing": panels.coverage_drawing(rows, [(one["lon"], one["lat"]) for one in places], asked.minutes),
     }
     return render(request, "planner/coverage.html", context)
@@ -79,6 +81,16 @@ def as_geojson(request: Request) -> HttpResponse:
     found = _survey(asked)
     text = exports.coverage_geojson(found, queries.communes(found, asked))
     return _file(text, "application/geo+json", "couverture.geojson")
+
+
+def as_map(request: Request) -> HttpResponse:
+    """The communes of the page near or far, and the open places, for the map."""
+    asked = _asked(request)
+    found = _survey(asked)
+    rows = ((one, "near" if one.within(asked.minutes) else "far") for one in queries.communes(found, asked))
+    places = [(one["name"], one["lon"], one["lat"], "") for one in found.document["places"]]
+    text = exports.on_map(rows, [(str(wording.NETWORKS[asked.network]), places)])
+    return HttpResponse(text, content_type="application/json")
 
 
 def _survey(asked: queries.Ask) -> Survey:

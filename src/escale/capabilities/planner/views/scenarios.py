@@ -2,6 +2,7 @@
 
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlencode
 
 from django.http import HttpResponse, JsonResponse
 from django.shortcuts import render
@@ -99,15 +100,15 @@ def compare(request: SignedIn) -> HttpResponse:
     """Up to three scenarios side by side."""
     _region_only(request)
     numbers = request.GET.getlist("s")[:COMPARED]
-    found = scenarios.listed(request.user, request.at).filter(number__in=numbers)
-    pairs = [(one, scenarios.answered(one)) for one in found.order_by("number")]
-    shown = [
-        {"scenario": one, "goal": saying.goal(one.question), **_result(one, run)}
-        for one, run in pairs
-        if run is not None
-    ]
+    shown: list[dict[str, Any]] = []
+    for one, run in _compared(request):
+        # Letters are those of the map, which shows no committee night.
+        mark = exports.LETTERS[sum(bool(before["mark"]) for before in shown)] if "sets" not in run.result else ""
+        shown.append({"scenario": one, "goal": saying.goal(one.question), "mark": mark, **_result(one, run)})
     choices = [(one.number, f"{one.number} · {one.name}") for one in scenarios.listed(request.user, request.at)[:100]]
-    context = {"shown": shown, "choices": choices, "numbers": numbers}
+    on_map = any(one["mark"] for one in shown)
+    address = f"{reverse('scenarios-compare-map')}?{urlencode([('s', number) for number in numbers])}" if on_map else ""
+    context = {"shown": shown, "choices": choices, "numbers": numbers, "map_url": address}
     return render(request, "planner/compare.html", context)
 
 
@@ -146,6 +147,7 @@ def download(request: Request, number: str) -> HttpResponse:
             raise Unknown
         return HttpResponse(pdf(MEMO, exports.memo(scenario, run)), content_type="application/pdf")
     text, kind = {
+        "map.json": lambda: (_on_map(scenario, run), "application/json"),
         "plan.json": lambda: (exports.plan_json(scenario, run), "application/json"),
         "sites.csv": lambda: (exports.sites_csv(run.result), "text/csv; charset=utf-8"),
         "sites.geojson": lambda: (exports.sites_geojson(run.result), "application/geo+json"),
@@ -153,6 +155,28 @@ def download(request: Request, number: str) -> HttpResponse:
     response = HttpResponse(text, content_type=kind)
     response["Content-Disposition"] = f'attachment; filename="{scenario.number}-{name}"'
     return response
+
+
+def compare_map(request: SignedIn) -> HttpResponse:
+    """The scenarios of the comparison on one map."""
+    _region_only(request)
+    layers = [exports.sites_on_map(one.name, run.result) for one, run in _compared(request) if "sets" not in run.result]
+    rows = ((one, "plain") for one in coverage.everyone())
+    return HttpResponse(exports.on_map(rows, layers), content_type="application/json")
+
+
+def _compared(request: SignedIn) -> list[tuple[Scenario, Run]]:
+    """The scenarios of the address that have an answer, by number."""
+    numbers = request.GET.getlist("s")[:COMPARED]
+    found = scenarios.listed(request.user, request.at).filter(number__in=numbers).order_by("number")
+    pairs = [(one, scenarios.answered(one)) for one in found]
+    return [(one, run) for one, run in pairs if run is not None]
+
+
+def _on_map(scenario: Scenario, run: Run) -> str:
+    reached = run.result.get("reached", {})
+    rows = ((one, ("far", "near", "gained")[reached.get(one.code, 0)]) for one in coverage.everyone())
+    return exports.on_map(rows, [exports.sites_on_map(scenario.name, run.result)])
 
 
 def _readable(request: Request, number: str) -> Scenario:
@@ -202,6 +226,7 @@ def _result(scenario: Scenario, run: Run) -> dict[str, Any]:
         rows = scenario.question["dossiers"]
         return context | {"titles": {row["number"]: row for row in rows}}
     return context | {
+        "map_url": f"{scenario.get_absolute_url()}map.json",
         "sentence": saying.answer(result),
         "certainty": saying.certainty(result),
         "drawing": panels.plan_drawing(coverage.everyone(), result),
