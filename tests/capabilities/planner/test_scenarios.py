@@ -12,7 +12,7 @@ from escale.capabilities.planner import actions
 from escale.capabilities.planner.models import Run, Scenario
 from escale.capabilities.planner.tasks import solving
 from escale.foundation.organisations import actions as organisations
-from escale.foundation.territory.models import Commune
+from escale.foundation.territory.models import Commune, Population
 from tests import build
 
 pytestmark = pytest.mark.django_db
@@ -283,3 +283,80 @@ def test_sites_alone_are_asked_back(cast):
         "/planification/create", {**FORM, "sites_file": upload("s.csv", "id,lon,lat\n")}
     )
     assert answer.status_code == 422
+
+
+def test_a_road_network_of_ones_own_replaces_the_estimate(cast):
+    """Two communes joined by one slow road: the only minutes are those of the file."""
+    first = Commune.objects.order_by("code")[0]
+    nodes = "id,lon,lat\n" + "".join(f"{one.code},{one.lon},{one.lat}\n" for one in Commune.objects.order_by("code"))
+    near = Commune.objects.order_by("code")
+    edges = "from,to,minutes\n" + "".join(f"{first.code},{one.code},59\n" for one in near if one != first)
+    scenario = computed(cast, nodes_file=upload("carrefours.csv", nodes), edges_file=upload("routes.csv", edges),
+                        places="1", least_people="0", minutes="20")  # fmt: skip
+    run = scenario.runs.get()
+    assert run.status == "proven", run.problem
+    biggest = max(one[2] for one in territory_people())
+    assert run.covered == biggest, "nobody reaches another commune in twenty minutes"
+    page = browser(cast["author"]).get(scenario.get_absolute_url()).content.decode()
+    assert "le long du réseau routier donné" in page and "vol d’oiseau" not in page
+
+
+def territory_people():
+    from_base = dict(Population.objects.order_by("year").values_list("commune_id", "inhabitants"))
+    return [(code, "", people) for code, people in from_base.items()]
+
+
+@pytest.mark.parametrize(
+    ("files", "field", "words"),
+    [
+        ({"nodes_file": "id,lon,lat\n"}, "edges_file", "carrefours et routes"),
+        ({"barriers_file": "{}", "nodes_file": "id,lon,lat\n", "edges_file": "from,to,minutes\n"}, "barriers_file",
+         "tiennent déjà compte"),
+    ],
+)  # fmt: skip
+def test_files_that_exclude_each_other_are_said_so(cast, files, field, words):
+    sent = {name: upload(f"{name}.{'geojson' if 'barriers' in name else 'csv'}", text) for name, text in files.items()}
+    answer = browser(cast["author"]).post("/planification/create", {**FORM, **sent})
+    assert answer.status_code == 422 and words in answer.content.decode() and not Scenario.objects.exists(), field
+
+
+def test_a_wall_of_ones_own_is_not_crossed(cast):
+    """A wall every four kilometres keeps people apart; one in the ocean changes nothing."""
+    covered = []
+    for n, lons in enumerate(([step / 20 for step in range(-40, 41)], [-9.0])):
+        lines = [[[lon, 40.0], [lon, 60.0]] for lon in lons]
+        features = [{"type": "Feature", "properties": {"name": "mur"},
+                     "geometry": {"type": "LineString", "coordinates": line}} for line in lines]  # fmt: skip
+        wall = upload("mur.geojson", json.dumps({"type": "FeatureCollection", "features": features}))
+        answer = browser(cast["author"]).post("/planification/create", {**FORM, "places": "1", "barriers_file": wall})
+        assert answer.status_code == 303, n
+        scenario = Scenario.objects.latest("pk")
+        solving.compute(scenario.number)
+        run = scenario.runs.get()
+        assert run.status == "proven", run.problem
+        covered.append(run.covered)
+        page = browser(cast["author"]).get(scenario.get_absolute_url()).content.decode()
+        assert "Obstacles et passages : ceux du fichier donné." in page
+    assert covered[0] < covered[1]
+
+
+def test_a_file_of_barriers_that_is_no_map_is_said_so(cast):
+    scenario = computed(cast, barriers_file=upload("mur.geojson", "bonjour"))
+    run = scenario.runs.get()
+    assert run.status == "refused" and "mur.geojson" in run.problem and "GeoJSON" in run.problem
+
+
+def test_the_map_holds_what_the_tables_say(cast):
+    scenario = computed(cast)
+    result = scenario.runs.get().result
+    found = browser(cast["author"]).get(f"{scenario.get_absolute_url()}map.json").json()
+    assert len(found["communes"]) == Commune.objects.count()
+    assert [site[0] for site in found["layers"][0]["sites"]] == [site["name"] for site in result["sites"]]
+    gained = {row[0] for row in found["communes"] if row[5] == "gained"}
+    assert gained == {code for code, kind in result["reached"].items() if kind == 2}
+    page = browser(cast["author"]).get(f"/planification/compare/?s={scenario.number}").content.decode()
+    address = f"/planification/compare/carte.json?s={scenario.number}"
+    assert address in page
+    told = browser(cast["author"]).get(address).json()
+    assert [one["mark"] for one in told["layers"]] == ["A"] and told["layers"][0]["name"] == "Cinq lieux"
+    assert browser().get(f"{scenario.get_absolute_url()}map.json").status_code == 404

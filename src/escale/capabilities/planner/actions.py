@@ -21,11 +21,11 @@ def create(
 ) -> Scenario:
     """A scenario of someone of the Region, its first computation asked.
 
-    ``files``: uploads by role (demand, sites, pairs), kept as documents. Raises ``NoHat``, ``Refused`` (file_…).
+    ``files``: uploads by role (demand, sites, pairs, nodes, edges, barriers), kept as documents. Raises ``NoHat``, ``Refused`` (file_…).
     """
     if not organisations.is_of_the_region(by, at):
         raise NoHat
-    kept = {role: documents.store(one, by=by, at=at, allowed=("csv", "txt")).pk for role, one in (files or {}).items()}
+    kept = {role: documents.store(one, by=by, at=at, allowed=_kinds(role)).pk for role, one in (files or {}).items()}
     question = {**question, "files": kept} if kept else question
     with transaction.atomic():
         year = at.astimezone(PARIS).year
@@ -34,6 +34,10 @@ def create(
         record.begin(scenario, number=number, title=name, address=scenario.get_absolute_url(), by=by, at=at)
         _ask(scenario, at)
     return scenario
+
+
+def _kinds(role: str) -> tuple[str, ...]:
+    return ("geojson", "txt") if role == "barriers" else ("csv", "txt")
 
 
 def run(scenario: Scenario, *, by: Person, at: datetime) -> Run:

@@ -125,6 +125,20 @@ class ScenarioForm(forms.Form):
         help_text=_("Un CSV : demand,site,minutes, avec les identifiants des deux autres fichiers."),
     )
 
+    nodes_file = forms.FileField(
+        label=_("Votre réseau routier : les carrefours"), required=False, help_text=_("Un CSV : id,lon,lat.")
+    )
+    edges_file = forms.FileField(
+        label=_("Votre réseau routier : les routes"),
+        required=False,
+        help_text=_("Un CSV : from,to,minutes et, si vous le savez, one_way (yes, no). Il remplace l’estimation."),
+    )
+    barriers_file = forms.FileField(
+        label=_("Vos obstacles et leurs passages, au lieu de l’estuaire de la Seine"),
+        required=False,
+        help_text=_("Un GeoJSON : des lignes que l’on ne traverse pas, des points où l’on passe."),
+    )
+
     def __init__(self, data: Any = None, files: Any = None, *, goal: str, begun: dict[str, Any] | None = None) -> None:
         super().__init__(data, files, initial={**(begun or {}), "goal": goal})
         for name in _OF_A_GOAL:
@@ -173,10 +187,26 @@ class ScenarioForm(forms.Form):
             raise forms.ValidationError(_now("Ces temps parlent d’identifiants : joignez aussi habitants et sites."))
         return pairs
 
+    def clean_edges_file(self) -> Any:
+        """Roads are nodes and edges; they replace given minutes."""
+        edges, nodes = self.cleaned_data.get("edges_file"), self.cleaned_data.get("nodes_file")
+        if bool(edges) != bool(nodes):
+            raise forms.ValidationError(_now("Donnez les deux fichiers du réseau, carrefours et routes, ou aucun."))
+        if edges and self.cleaned_data.get("pairs_file"):
+            raise forms.ValidationError(_now("Des temps de trajet sont déjà donnés : retirez-les, ou le réseau."))
+        return edges
+
+    def clean_barriers_file(self) -> Any:
+        """A network of roads and given minutes already go around what cannot be crossed."""
+        barriers = self.cleaned_data.get("barriers_file")
+        if barriers and (self.cleaned_data.get("edges_file") or self.cleaned_data.get("pairs_file")):
+            raise forms.ValidationError(_now("Le réseau ou les temps donnés tiennent déjà compte des obstacles."))
+        return barriers
+
     def uploads(self) -> dict[str, Any]:
         """Files given, by what they are."""
-        named = {"demand": "demand_file", "sites": "sites_file", "pairs": "pairs_file"}
-        return {role: self.cleaned_data[name] for role, name in named.items() if self.cleaned_data.get(name)}
+        roles = ("demand", "sites", "pairs", "nodes", "edges", "barriers")
+        return {role: given for role in roles if (given := self.cleaned_data.get(f"{role}_file"))}
 
     def question(self) -> dict[str, Any]:
         """The question of a valid form, as ``models.Scenario`` describes it."""

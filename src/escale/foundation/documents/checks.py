@@ -57,8 +57,9 @@ def check_content(name: str, file: BinaryIO, allowed: tuple[str, ...]) -> Kind:
         raise Refused("file_empty", _("« {name} » est vide : choisissez un autre fichier.").format(name=name))
     if found.flaw:
         raise Refused(f"file_{found.flaw}", _flaw(found.flaw, found.kind).format(name=name))
-    if found.kind == "txt" and extension_of(name) == "csv":
-        found = content.Found("csv")
+    for code in ("csv", "geojson"):  # texts that only their name tells apart; who reads them checks what they hold
+        if found.kind == "txt" and extension_of(name) in KINDS[code].extensions:
+            found = content.Found(code)
     if found.kind not in allowed:
         raise Refused("file_kind", _not_allowed(name, found, allowed))
     kind = KINDS[found.kind]

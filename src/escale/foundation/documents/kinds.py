@@ -41,6 +41,7 @@ KINDS: dict[str, Kind] = {
         Kind("xls", _("un ancien classeur Excel"), "application/vnd.ms-excel", ("xls",)),
         Kind("csv", _("un tableau CSV"), "text/csv; charset=utf-8", ("csv",)),
         Kind("txt", _("un texte"), "text/plain; charset=utf-8", ("txt",)),
+        Kind("geojson", _("un tracé GeoJSON"), "application/geo+json", ("geojson", "json")),
     )
 }
 

@@ -75,7 +75,7 @@ def check_request(args: argparse.Namespace, faults: Faults) -> None:
 
 def question(args: argparse.Namespace, got: Inputs, faults: Faults) -> Question | None:
     """The question, or None when the files contradict it."""
-    barriers = _barriers(args, faults)
+    barriers = barriers_of(args, faults)
     if faults.any:
         return None
     weight = np.array(got.weight, dtype=np.float64)
@@ -131,7 +131,7 @@ def _affordable(args: argparse.Namespace, forced: Flags, forbidden: Flags, cost:
     return not faults.any
 
 
-def _barriers(args: argparse.Namespace, faults: Faults) -> Barriers:
+def barriers_of(args: argparse.Namespace, faults: Faults) -> Barriers:
     """The file given, none, or the Seine estuary: by default with estimated minutes only."""
     named = args.barriers or ("seine" if args.minutes is not None and not (args.pairs or args.nodes) else "none")
     if named == "none":
@@ -176,13 +176,17 @@ def _open(args: argparse.Namespace, got: Inputs, weight: Floats, barriers: Barri
         i, _j, minutes = got.open_pairs
         covered[i if args.minutes is None else i[minutes <= args.minutes]] = True
         return covered
+    return np.diff(near_open(args, got, weight, barriers).start) > 0
+
+
+def near_open(args: argparse.Namespace, got: Inputs, weight: Floats, barriers: Barriers) -> Pairs:
+    """Who reaches which open place, by the same ways as the sites; ``got.existing`` is there and no minutes are given."""
+    assert got.existing is not None
     if got.roads is not None:
-        near = minutes_by_road(got.roads, got.demand.place, got.existing.place, args.minutes)
-    elif args.minutes is not None:
-        near = estimated_minutes(got.demand.place, weight, got.existing.place, args.minutes, barriers)
-    else:
-        near = pairs_around(got.demand.place, got.existing.place, args.reach_km * 1000.0, barriers)[0]
-    return np.diff(near.start) > 0
+        return minutes_by_road(got.roads, got.demand.place, got.existing.place, args.minutes)
+    if args.minutes is not None:
+        return estimated_minutes(got.demand.place, weight, got.existing.place, args.minutes, barriers)
+    return pairs_around(got.demand.place, got.existing.place, args.reach_km * 1000.0, barriers)[0]
 
 
 def remembered(args: argparse.Namespace) -> dict:

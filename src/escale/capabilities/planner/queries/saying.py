@@ -100,20 +100,10 @@ def answer(result: dict[str, Any]) -> str:
 def assumptions(scenario: Scenario, run: Run) -> list[str]:
     """What the figures rest on, each in a sentence."""
     question = scenario.question
-    lines = [
-        _("Calculé le {when}, sur {n} lieux comptés comme ouverts.").format(
-            when=figures.day_hour(run.ended_at) if run.ended_at else "", n=run.result.get("existing", 0)
-        ),
-        _(
-            "Temps de trajet en voiture estimé : 1,3 fois la distance à vol d’oiseau, à 25, 38 ou 52 km/h selon la "
-            "densité. Sur un trajet, l’erreur peut atteindre un quart."
-        ),
-        _("La Seine en aval de Rouen ne se traverse que par ses ponts et ses bacs."),
-        _("Les habitants d’une commune sont comptés en son centre (population municipale, Insee)."),
-        _("Communes candidates : celles d’au moins {n} habitants.").format(
-            n=figures.number(question.get("least_people", 0))
-        ),
-    ]
+    counted = _("Calculé le {when}, sur {n} lieux comptés comme ouverts.").format(
+        when=figures.day_hour(run.ended_at) if run.ended_at else "", n=run.result.get("existing", 0)
+    )
+    lines = [counted, *_travel(question), *_ground(question)]
     if question.get("floor_share"):
         lines.append(
             _("Chaque département garde au moins {share} % d’habitants avec un lieu proche.").format(
@@ -121,3 +111,31 @@ def assumptions(scenario: Scenario, run: Run) -> list[str]:
             )
         )
     return lines
+
+
+def _travel(question: dict[str, Any]) -> list[str]:
+    files = question.get("files") or {}
+    if "pairs" in files:
+        return [_("Temps de trajet : ceux du fichier donné.")]
+    if "edges" in files:
+        return [_("Temps de trajet : le plus court le long du réseau routier donné.")]
+    barriers = (
+        _("Obstacles et passages : ceux du fichier donné.")
+        if "barriers" in files
+        else _("La Seine en aval de Rouen ne se traverse que par ses ponts et ses bacs.")
+    )
+    estimated = _(
+        "Temps de trajet en voiture estimé : 1,3 fois la distance à vol d’oiseau, à 25, 38 ou 52 km/h selon la "
+        "densité. Sur un trajet, l’erreur peut atteindre un quart."
+    )
+    return [estimated, barriers]
+
+
+def _ground(question: dict[str, Any]) -> list[str]:
+    if "demand" in (question.get("files") or {}):
+        return [_("Habitants et sites possibles : ceux des fichiers donnés.")]
+    least = figures.number(question.get("least_people", 0))
+    return [
+        _("Les habitants d’une commune sont comptés en son centre (population municipale, Insee)."),
+        _("Communes candidates : celles d’au moins {n} habitants.").format(n=least),
+    ]

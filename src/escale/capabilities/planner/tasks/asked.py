@@ -10,13 +10,12 @@ import numpy as np
 from escale.capabilities.planner.queries import asking, inputs, network
 from escale.capabilities.planner.queries.inputs import Inputs, Points
 from escale.capabilities.planner.queries.tables import Faults
-from escale.capabilities.planner.tasks.ground import Ground, seine
+from escale.capabilities.planner.tasks.ground import Ground
 from escale.foundation.documents import storage
 from escale.foundation.documents.models import Document
 from escale.siting.gradual import fading, layered
 from escale.siting.pairs import Pairs
 from escale.siting.question import Question, ask
-from escale.siting.travel import estimated_minutes
 
 STEPS = 5
 
@@ -36,15 +35,21 @@ def read(asked: dict[str, Any], here: Ground, at: datetime) -> tuple[Asked | Non
     faults = Faults()
     files = _files(asked)
     args = _arguments(asked, files, here)
-    got = inputs.read(args, faults) if files else _communes(asked, here, at)
+    if "demand" in files:
+        got = inputs.read(args, faults)
+    else:
+        got = _communes(asked, here, at)
+        if args.nodes:
+            inputs.read_roads(args.nodes, args.edges, got, faults)
     if faults.any:
         return None, _named(faults, files)
     if asked["goal"] == "fading":
-        return _fading(asked, args, got), faults
+        faded = _fading(asked, args, got, faults)
+        return (None, _named(faults, files)) if faults.any else (faded, faults)
     question = asking.question(args, got, faults)
     if question is None:
         return None, _named(faults, files)
-    return Asked(question, got, np.arange(len(got.demand.ids)), bool(files)), faults
+    return Asked(question, got, np.arange(len(got.demand.ids)), "demand" in files), faults
 
 
 def _arguments(asked: dict[str, Any], files: dict[str, Document], here: Ground) -> argparse.Namespace:
@@ -53,7 +58,8 @@ def _arguments(asked: dict[str, Any], files: dict[str, Document], here: Ground) 
     path = {role: str(storage.place(one.sha256)) for role, one in files.items()}
     return argparse.Namespace(
         demand=path.get("demand", "communes"), sites=path.get("sites", "communes"), existing=path.get("existing"),
-        floor=None, barriers=None, pairs=path.get("pairs"), nodes=None, edges=None,
+        floor=None, barriers=path.get("barriers"), pairs=path.get("pairs"), nodes=path.get("nodes"),
+        edges=path.get("edges"),
         reach_km=asked.get("km"), minutes=asked.get("minutes"), curve=None, budget=budget,
         k=None if budget is not None else 1_000_000 if everyone else asked.get("places"),
     )  # fmt: skip
@@ -96,21 +102,21 @@ def _points(file: str, ids: Any, lon: Any, lat: Any) -> Points:
     )
 
 
-def _fading(asked: dict[str, Any], args: argparse.Namespace, got: Inputs) -> Asked:
+def _fading(asked: dict[str, Any], args: argparse.Namespace, got: Inputs, faults: Faults) -> Asked:
     """Full within ``full`` minutes, nothing beyond ``minutes``, by steps in between."""
+    barriers = asking.barriers_of(args, faults)
     weight = np.array(got.weight, dtype=np.float64)
     limits, worth = fading(float(asked["full"]), float(asked["minutes"]), STEPS)
-    layers = layered(asking.pairs_of(args, got, weight, seine()), weight, limits, worth)
+    layers = layered(asking.pairs_of(args, got, weight, barriers), weight, limits, worth)
     covered = np.zeros(len(layers.weight), dtype=bool)
     if got.existing is not None and got.existing.ids:
-        most = float(asked["minutes"])
-        near = estimated_minutes(got.demand.place, weight, got.existing.place, most, seine())
+        near = asking.near_open(args, got, weight, barriers)
         covered = np.concatenate([_reached(near.within(float(limit))) for limit in layers.limits])
     question = ask(
         layers.pairs, layers.weight, places=asked["places"], covered=covered,
         forced=np.array([s == "forced" for s in got.status]), forbidden=np.array([s == "forbidden" for s in got.status]),
     )  # fmt: skip
-    return Asked(question, got, layers.demand, bool(asked.get("files")))
+    return Asked(question, got, layers.demand, "demand" in (asked.get("files") or {}))
 
 
 def _reached(pairs: Pairs) -> np.ndarray:
