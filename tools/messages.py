@@ -26,7 +26,7 @@ ROOT = Path(__file__).resolve().parent.parent
 SRC = ROOT / "src" / "escale"
 FOLDER = SRC / "site" / "locale" / "en" / "LC_MESSAGES"
 #: function → where its message, and its plural, stand among its arguments.
-CALLS = {"_": 1, "gettext": 1, "gettext_lazy": 1, "gettext_noop": 1, "ngettext": 2, "ngettext_lazy": 2}
+CALLS = {"_": 1, "_now": 1, "gettext": 1, "gettext_lazy": 1, "gettext_noop": 1, "ngettext": 2, "ngettext_lazy": 2}
 #: Modules of pure rules whose French words are data, translated where they are shown.
 DATA = (
     "rules/legal.py",
@@ -35,6 +35,8 @@ DATA = (
     "rules/scheme/telling.py",
     "rules/doors.py",
 )
+#: Modules of closed lists, code → French label: the labels alone are words for people.
+TABLES = ("rules/places.py",)
 NAMED = re.compile(r"%\(\w+\)[sd]|\{\w*\}")
 DATED = datetime(2026, 1, 1, tzinfo=UTC)
 type Said = str | tuple[str, str]
@@ -54,6 +56,9 @@ def said() -> dict[Said, set[str]]:
     for name in DATA:
         for sentence in _words(SRC / name):
             found.setdefault(sentence, set()).add(f"src/escale/{name}")
+    for name in TABLES:
+        for label in _labels(SRC / name):
+            found.setdefault(label, set()).add(f"src/escale/{name}")
     return found
 
 
@@ -76,6 +81,19 @@ def _words(path: Path) -> Iterator[str]:
             word = node.value
             if re.search(r"[^\x00-\x7f]|\w \w", word) or re.fullmatch(r"[A-Z][a-z]+|[a-z]{2,} \{x\}", word):
                 yield word
+
+
+def _labels(path: Path) -> Iterator[str]:
+    """The labels of a module's tables; words kept for a standard's files (``STANDARD_…``) are never shown."""
+    for node in ast.parse(path.read_text(encoding="utf-8")).body:
+        if not isinstance(node, ast.Assign) or not isinstance(node.value, ast.Dict):
+            continue
+        if any(isinstance(one, ast.Name) and one.id.startswith("STANDARD_") for one in node.targets):
+            continue
+        for value in node.value.values:
+            label = value.elts[0] if isinstance(value, ast.Tuple) else value
+            if isinstance(label, ast.Constant) and isinstance(label.value, str):
+                yield label.value
 
 
 def catalogue(known: Catalog) -> Catalog:

@@ -28,7 +28,12 @@ def build(at: datetime) -> None:
     partners.invite(dossier, "cafe", by=editor, at=at)
     _confirm(confirmed, at)
     team.comment(
-        dossier, "le-budget", "Peux-tu vérifier le devis de la menuiserie avant vendredi ?", by=mayor, at=at, key="demo"
+        dossier,
+        "le-budget",
+        "Pouvez-vous vérifier le devis de la menuiserie avant vendredi ?",
+        by=mayor,
+        at=at,
+        key="demo",
     )
     team.hand_over(dossier, editor, by=mayor, at=at)
 

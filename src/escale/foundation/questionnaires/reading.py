@@ -217,7 +217,7 @@ def _choices(question: Question, typed: Any) -> list[str]:
     if question.least is not None and len(chosen) < question.least:
         raise Wrong(
             "too_few",
-            _("Vous avez coché {n} réponse(s) : {least} au moins.").format(n=len(chosen), least=int(question.least)),
+            _("Réponses cochées : {n}. Cochez-en au moins {least}.").format(n=len(chosen), least=int(question.least)),
         )
     return chosen
 

@@ -19,6 +19,11 @@ MOST = 30
 _ANSWERS = [("", _("je ne sais pas")), ("yes", _("oui")), ("no", _("non"))]
 
 
+def _said(labels: dict[str, str]) -> list[tuple[str, str]]:
+    """The words of a closed list in the language of whoever reads."""
+    return [(code, _now(label)) for code, label in labels.items()]
+
+
 class ListForm(SheetForm):
     """Base of the lists: ``rows`` groups the fields of each line under a title."""
 
@@ -43,7 +48,7 @@ class FurnishForm(ListForm):
         super().__init__(*args, **kwargs)
         self.before = {one.code: (one.figure, one.measured_on) for one in place.equipment.all()}
         self._lines(place.spaces.count(), _now("Espace"), {
-            "kind": lambda: forms.ChoiceField(label=_("Sorte"), choices=[("", "…"), *SPACES.items()], required=False),
+            "kind": lambda: forms.ChoiceField(label=_("Sorte"), choices=[("", "…"), *_said(SPACES)], required=False),
             "name": lambda: forms.CharField(label=_("Nom"), max_length=100, required=False),
             "units": lambda: forms.IntegerField(label=_("Combien"), min_value=1, max_value=1000, required=False, widget=forms.TextInput),
             "capacity": lambda: forms.IntegerField(label=_("Pour combien de personnes chacun"), min_value=1, max_value=10_000,
@@ -53,8 +58,8 @@ class FurnishForm(ListForm):
         })  # fmt: skip
         figures: list[Any] = []
         for code, label in {
-            **EQUIPMENT,
-            **{code: f"{label} ({unit})" for code, (label, unit, _most) in MEASURES.items()},
+            **dict(_said(EQUIPMENT)),
+            **{code: f"{_now(label)} ({unit})" for code, (label, unit, _most) in MEASURES.items()},
         }.items():
             most = MEASURES[code][2] if code in MEASURES else 10_000
             self.fields[f"figure-{code}"] = forms.DecimalField(
@@ -62,7 +67,7 @@ class FurnishForm(ListForm):
             )
             figures.append(self[f"figure-{code}"])
         for need, label in NEEDS.items():
-            self.fields[f"need-{need}"] = forms.ChoiceField(label=label, choices=_ANSWERS, required=False)
+            self.fields[f"need-{need}"] = forms.ChoiceField(label=_now(label), choices=_ANSWERS, required=False)
         self.rows += [
             (_now("Équipement : un nombre, 0 s’il n’y en a pas, rien si vous ne savez pas"), figures),
             (_now("Accessibilité"), [self[f"need-{need}"] for need in NEEDS]),
@@ -134,7 +139,7 @@ class PriceForm(ListForm):
         super().__init__(*args, **kwargs)
         self._lines(place.tariffs.count(), _now("Tarif"), {
             "what": lambda: forms.CharField(label=_("Pour quoi"), max_length=100, required=False),
-            "unit": lambda: forms.ChoiceField(label=_("Pour"), choices=[("", "…"), *UNITS.items()], required=False),
+            "unit": lambda: forms.ChoiceField(label=_("Pour"), choices=[("", "…"), *_said(UNITS)], required=False),
             "cents": lambda: Euros(label=_("Prix"), max_length=20, required=False,
                                    widget=forms.TextInput(attrs={"data-kind": "amount"})),
             "note": lambda: forms.CharField(label=_("Précision"), max_length=150, required=False),
@@ -169,7 +174,7 @@ class StaffForm(ListForm):
         super().__init__(*args, **kwargs)
         self.agreed = {one.name: one.consent_at for one in place.staff.all() if one.name}
         self._lines(place.staff.count(), _now("Personne"), {
-            "role": lambda: forms.ChoiceField(label=_("Rôle"), choices=[("", "…"), *ROLES.items()], required=False),
+            "role": lambda: forms.ChoiceField(label=_("Rôle"), choices=[("", "…"), *_said(ROLES)], required=False),
             "fte": lambda: forms.DecimalField(label=_("Équivalent temps plein"), min_value=0, max_value=50, decimal_places=2,
                                               required=False, widget=forms.TextInput, help_text=_("0.5 pour un mi-temps")),
             "person": lambda: forms.CharField(label=_("Prénom et nom"), max_length=150, required=False),

@@ -23,7 +23,11 @@ class CodesChoice(forms.MultipleChoiceField):
 
     def __init__(self, labels: dict[str, str], **kwargs: Any) -> None:
         self.codes = tuple(labels)
-        super().__init__(choices=list(labels.items()), required=kwargs.pop("required", False), **kwargs)
+        super().__init__(
+            choices=[(code, _(label)) for code, label in labels.items()],
+            required=kwargs.pop("required", False),
+            **kwargs,
+        )
 
     def clean(self, value: Any) -> tuple[str, ...]:
         kept = set(super().clean(value))
@@ -105,7 +109,9 @@ class WhereForm(SheetForm):
         label=_("Longitude"), required=False, localize=False, help_text=_("Par exemple -0.37"), widget=forms.TextInput
     )
     premises = forms.ChoiceField(
-        label=_("Titre d’occupation"), required=False, choices=[("", "…"), *words.PREMISES.items()]
+        label=_("Titre d’occupation"),
+        required=False,
+        choices=[("", "…"), *((code, _(label)) for code, label in words.PREMISES.items())],
     )
     premises_until = forms.DateField(
         label=_("Fin d’occupation des locaux"), required=False, widget=forms.DateInput(attrs={"data-kind": "date"})
