@@ -38,6 +38,7 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 20_000
 DATA_UPLOAD_MAX_MEMORY_SIZE = 8 * 1024 * 1024
 ESCALE_AFTER = "escale.site.wiring.AFTER"
 ESCALE_FACTS = "escale.site.wiring.FACTS"
+ESCALE_DOSSIER_PANELS = "escale.site.wiring.DOSSIER_PANELS"
 ESCALE_DOORS = "escale.site.wiring.DOORS"
 ESCALE_TAKEOUT = "escale.site.wiring.TAKEOUT"
 ESCALE_CLOSING = "escale.site.wiring.CLOSING"

@@ -39,6 +39,10 @@ if "directory" in settings.ESCALE_CAPABILITIES:
 FACTS: dict[str, Callable[[str], object | None]] = {}
 
 
+#: What other services say of a dossier on its pages, as markup; "" says nothing.
+DOSSIER_PANELS: list[Callable[..., str]] = []
+
+
 @dataclass(frozen=True)
 class MenuLine:
     """One entry of the menu: ``shown`` says to whom (a dated mandate or a non-empty list)."""
@@ -213,3 +217,32 @@ if "label" in settings.ESCALE_CAPABILITIES:
     for act in PLACE.acts:
         if act not in ("read", "remind", "stand", "entrust"):
             AFTER.setdefault(("place", act), []).append(watching.follow)
+
+if {"calls", "label"} <= set(settings.ESCALE_CAPABILITIES):
+    from escale.capabilities.calls.dossiers.models import Dossier
+    from escale.capabilities.calls.dossiers.queries import place as asked_places
+    from escale.capabilities.label import panels as label_panels
+    from escale.capabilities.label.actions import requests as label_requests
+    from escale.capabilities.label.tasks import granting
+
+    def _label_filed(entry: Entry) -> None:
+        """What the place of the dossier fulfils is kept with the filing."""
+        asked = asked_places.requested(Dossier.objects.select_related("edition").get(subject=entry.subject))
+        if asked is not None:
+            label_requests.file(entry.subject, asked.place, asked.referential, asked.type, at=entry.at)
+
+    def _label_voted(entry: Entry) -> None:
+        """The vote of the dossier grants the label that it asks."""
+        asked = asked_places.requested(Dossier.objects.select_related("edition").get(subject=entry.subject))
+        if asked is not None:
+            granting.follow(entry, asked.place, asked.referential, asked.type)
+
+    def _label_told(dossier: Dossier, at: datetime) -> str:
+        asked = asked_places.requested(dossier)
+        if asked is None:
+            return ""
+        return label_panels.asked(dossier.subject, asked.place, asked.referential, asked.type, at)
+
+    AFTER.setdefault(("dossier", "submit"), []).append(_label_filed)
+    AFTER.setdefault(("dossier", "vote"), []).append(_label_voted)
+    DOSSIER_PANELS.append(_label_told)

@@ -43,7 +43,7 @@ REFERENTIAL = Policy(
     [
         act("read", set(ReferentialHat), ReferentialState),
         act("publish", {ReferentialHat.LEAD, ReferentialHat.OPERATOR}, ReferentialState, ReferentialState.PUBLISHED),
-        act("grant", {ReferentialHat.LEAD}, {ReferentialState.PUBLISHED}),
+        act("grant", {ReferentialHat.LEAD, ReferentialHat.OPERATOR}, {ReferentialState.PUBLISHED}),
         act("plan-visit", {ReferentialHat.OFFICER, ReferentialHat.LEAD}, {ReferentialState.PUBLISHED}),
         act("archive", {ReferentialHat.LEAD}, {ReferentialState.PUBLISHED}, ReferentialState.ARCHIVED),
     ],
@@ -60,11 +60,12 @@ class State(StrEnum):
 
 
 class Hat(StrEnum):
-    """Roles relative to one label granted."""
+    """Roles relative to one label granted; ``clock`` is the site itself, when a recorded vote says so."""
 
     STEWARD = "steward"
     OFFICER = "officer"
     LEAD = "lead"
+    CLOCK = "clock"
 
 
 def heard(thing: Any, at: datetime) -> Refusal | None:
@@ -99,7 +100,7 @@ LABEL = Policy(
         act("suspend", {Hat.LEAD}, {State.HELD}, State.SUSPENDED, heard),
         act("restore", {Hat.LEAD}, {State.SUSPENDED}, State.HELD),
         act("withdraw", {Hat.LEAD}, _ALIVE, State.WITHDRAWN, heard),
-        act("renew", {Hat.LEAD}, {State.HELD}),
+        act("renew", {Hat.LEAD, Hat.CLOCK}, {State.HELD}),
         act("give-up", {Hat.STEWARD}, _ALIVE, State.GIVEN_UP),
     ],
 )

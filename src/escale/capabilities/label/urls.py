@@ -21,9 +21,9 @@ class NumberConverter:
 
 
 class VisitConverter(NumberConverter):
-    """A visit's number, ``V26-0042``."""
+    """A visit's number, ``VL26-0042``."""
 
-    regex = r"V[0-9]{2}-[0-9]{4,9}"
+    regex = r"VL[0-9]{2}-[0-9]{4,9}"
 
 
 class CodeConverter(NumberConverter):

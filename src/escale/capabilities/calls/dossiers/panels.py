@@ -1,15 +1,18 @@
 """What pages of a dossier share: the list of sections with what is missing in words, each one's fields."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from django.conf import settings
+from django.utils.module_loading import import_string
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from escale.capabilities.calls.dossiers.models import Dossier, Piece
 from escale.capabilities.calls.dossiers.queries.partners import awaited
+from escale.capabilities.calls.dossiers.queries.place import PLACE
 from escale.capabilities.calls.dossiers.queries.plan import plan_of
 from escale.capabilities.calls.dossiers.queries.readiness import DEPOT, PIECES, Readiness
 from escale.capabilities.calls.schemes.models import Attachment
@@ -34,11 +37,19 @@ def steps(dossier: Dossier, ready: Readiness, current: str = "") -> list[Step]:
     sections = [(section.key, section.title) for section in ready.call.form.sections]
     if ready.call.document.get("pieces"):
         sections.append((PIECES, _("Les pièces")))
+    if "label" in ready.call.document:
+        sections.append((PLACE, _("Le lieu")))
     found = [_step(dossier, ready, key, title, current) for key, title in sections]
     last = _("Relire et déposer")
     missing = "" if not ready.gaps else _("Quand tout est rempli")
     found.append(Step(last, f"{dossier.get_absolute_url()}{DEPOT}/", "empty", missing, current == DEPOT))
     return found
+
+
+def fragments(dossier: Dossier, at: datetime) -> list[str]:
+    """What other services say of this dossier, as markup: the self-diagnosis of its place."""
+    told: list[Callable[[Dossier, datetime], str]] = import_string(settings.ESCALE_DOSSIER_PANELS)
+    return [said for tell in told if (said := tell(dossier, at))]
 
 
 def _step(dossier: Dossier, ready: Readiness, key: str, title: str, current: str) -> Step:

@@ -139,6 +139,7 @@ DOSSIER = Policy(
         act("read-team", _APPLICANT, State),
         act("hand-over", _WRITERS, {State.DRAFT}),
         act("attach", _FILLERS, {State.DRAFT}),
+        act("choose-place", _FILLERS, {State.DRAFT}),
         act("adopt", _FILLERS, {State.DRAFT}, newer),
         act("submit", {Hat.SIGNATORY, Hat.PROXY}, {State.DRAFT}, State.SUBMITTED, current, in_time, complete),
         act("write", {*_WRITERS, Hat.OFFICER}, FILED),

@@ -13,6 +13,7 @@ from escale.capabilities.calls.dossiers.views import (
     papers,
     partners,
     pieces,
+    place,
     prefill,
     team,
 )
@@ -93,6 +94,8 @@ urlpatterns = [
     act("dossiers/create", dossiers.create, "dossier-create", act="create", thing=THING, asks=True),
     page("dossiers/<dossier:number>/", dossiers.show, "dossier", thing=THING),
     page("dossiers/<dossier:number>/les-pieces/", pieces.pieces, "dossier-pieces", thing=THING),
+    page("dossiers/<dossier:number>/le-lieu/", place.show, "dossier-place", thing=THING),
+    act("dossiers/<dossier:number>/choose-place", place.choose, "dossier-choose-place", act="choose-place", thing=THING),
     page("dossiers/<dossier:number>/depot/", filing.depot, "dossier-depot", thing=THING),
     page("dossiers/<dossier:number>/recu", filing.receipt, "dossier-receipt", thing=THING),
     page("dossiers/<dossier:number>/recu.pdf", filing.receipt_paper, "dossier-receipt-paper", thing=THING),

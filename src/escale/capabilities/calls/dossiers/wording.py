@@ -29,6 +29,7 @@ DOSSIER = Wording(
         "read-team": _("Voir qui a fait quoi"),
         "hand-over": _("Confier le dossier"),
         "attach": _("Joindre une pièce"),
+        "choose-place": _("Choisir le lieu"),
         "submit": _("Déposer le dossier"),
         "withdraw": _("Retirer le dossier"),
         "adopt": _("Reprendre sur le nouveau texte"),

@@ -7,11 +7,13 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from escale.capabilities.label.actions import telling
 from escale.capabilities.label.models import Alert, Label, Referential
 from escale.capabilities.label.queries import diagnosis
 from escale.foundation.editions import actions as editions
 from escale.foundation.editions.models import Edition
 from escale.foundation.journal import numbers, record
+from escale.foundation.journal.models import Subject
 from escale.foundation.people.models import Person
 from escale.foundation.places.actions import standing
 from escale.foundation.places.models import Place
@@ -58,20 +60,37 @@ def grant(
         sentence = _("La fiche du lieu ne remplit pas {n} engagements. Le premier : {first}")
         raise Refused("not_met", sentence.format(n=len(failed), first=failed[0]))
     with transaction.atomic():
-        if Label.objects.filter(place=place, referential=referential, state__in=("held", "suspended")).exists():
+        if held(place, referential) is not None:
             raise Refused("held_already", _("Ce lieu a déjà ce label : renouvelez-le, ou retirez-le d’abord."))
-        year = at.astimezone(PARIS).year
-        number = f"L{year % 100:02d}-{numbers.following(f'label-{year}'):04d}"
-        label = Label(
-            number=number, code="".join(secrets.choice(_LETTERS) for _n in range(12)), place=place,
-            referential=referential, edition=referential.edition, type=found["type"] or "",
-            level=found["level"] or "", since=since, until=until, act_reference=act_reference,
+        return born(
+            place, referential, referential.edition, found, act_reference=act_reference, since=since, until=until,
+            by=by, at=at,
         )  # fmt: skip
-        record.begin(
-            label, number=number, title=f"{referential.title} · {place.name}", address=label.get_absolute_url(),
-            by=by, at=at, act="grant", data={"act": act_reference},
-        )  # fmt: skip
-        _stand(label, by=by, at=at)
+
+
+def held(place: Place, referential: Referential) -> Label | None:
+    """The label that the place holds, suspended or not."""
+    return Label.objects.filter(place=place, referential=referential, state__in=("held", "suspended")).first()
+
+
+def born(
+    place: Place, referential: Referential, edition: Edition, found: dict[str, Any], *, act_reference: str,
+    since: datetime, until: datetime, by: Person | None, at: datetime, dossier: Subject | None = None,
+) -> Label:  # fmt: skip
+    """The label itself, once an act decided; ``found`` is the place's diagnosis. The place's people are told."""
+    year = at.astimezone(PARIS).year
+    number = f"L{year % 100:02d}-{numbers.following(f'label-{year}'):04d}"
+    label = Label(
+        number=number, code="".join(secrets.choice(_LETTERS) for _n in range(12)), place=place,
+        referential=referential, edition=edition, type=found["type"] or "", level=found["level"] or "", since=since,
+        until=until, act_reference=act_reference, dossier=dossier,
+    )  # fmt: skip
+    record.begin(
+        label, number=number, title=f"{referential.title} · {place.name}", address=label.get_absolute_url(),
+        by=by, at=at, act="grant", data={"act": act_reference},
+    )  # fmt: skip
+    _stand(label, by=by, at=at)
+    telling.tell(label, "granted", at=at)
     return label
 
 
@@ -126,7 +145,7 @@ def restore(label: Label, *, reason: str, by: Person, at: datetime) -> None:
         _stand(label, by=by, at=at, since=at)
 
 
-def renew(label: Label, *, until: datetime, act_reference: str, by: Person, at: datetime) -> None:
+def renew(label: Label, *, until: datetime, act_reference: str, by: Person | None, at: datetime) -> None:
     """A later end, by an act."""
     if until <= label.until:
         raise Refused("not_later", _("La nouvelle date n’est pas postérieure à la fin actuelle."))
@@ -153,7 +172,7 @@ def watch(label: Label, *, at: datetime) -> list[Alert]:
     return fresh
 
 
-def _stand(label: Label, *, by: Person, at: datetime, since: datetime | None = None) -> None:
+def _stand(label: Label, *, by: Person | None, at: datetime, since: datetime | None = None) -> None:
     """The place stands labelled until the label's end: what every other service reads."""
     if label.standing is not None and label.standing.until is not None and label.standing.until > at:
         standing.end_standing(label.standing, by=by, at=at)

@@ -52,7 +52,7 @@ def plan(
             )
         assert referential.edition is not None
         year = at.astimezone(PARIS).year
-        number = f"V{year % 100:02d}-{numbers.following(f'label-visit-{year}'):04d}"
+        number = f"VL{year % 100:02d}-{numbers.following(f'label-visit-{year}'):04d}"
         kind = type or diagnosis.kind(place, referential.edition, at)
         held = Label.objects.filter(place=place, referential=referential, state__in=("held", "suspended")).first()
         visit = Visit(

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from escale.capabilities.label import policy, wording
 from escale.foundation.editions.models import Edition, Series
-from escale.foundation.journal.models import Stateful
+from escale.foundation.journal.models import Stateful, Subject
 from escale.foundation.organisations import queries as organisations
 from escale.foundation.people.models import Person
 from escale.foundation.places.models import Place, Standing
@@ -72,7 +72,7 @@ class LabelQuerySet(models.QuerySet["Label"]):
 class Label(Stateful):
     """A label granted to a place by an act, from ``since`` until ``until`` (excluded), under one edition.
 
-    ``code`` is what a certificate bears and anyone may check. ``warned``, ``answer_by``, ``answer``: the Region's
+    ``dossier``: the application that its vote answered, when there was one. ``code`` is what a certificate bears and anyone may check. ``warned``, ``answer_by``, ``answer``: the Region's
     reasons, until when the place may answer, what it answered. ``signed_*``: the charter, who, when, which version.
     """
 
@@ -89,6 +89,7 @@ class Label(Stateful):
     since = models.DateTimeField(_("depuis le"))
     until = models.DateTimeField(_("jusqu’au"))
     act_reference = models.CharField(_("acte"), max_length=120)
+    dossier = models.OneToOneField(Subject, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     standing = models.ForeignKey(Standing, on_delete=models.PROTECT, null=True, related_name="+")
     warned = models.TextField(blank=True)
     answer_by = models.DateTimeField(null=True, blank=True)
@@ -117,8 +118,9 @@ class Label(Stateful):
         return f"/label/attributions/{self.number}/"
 
     def hats_of(self, person: Person | None, at: datetime) -> Iterable[policy.Hat]:
-        """The place's people, the Region's, its heads of service."""
+        """The place's people, the Region's, its heads of service; the site itself."""
         if person is None:
+            yield policy.Hat.CLOCK
             return
         worn = set(self.place.hats_of(person, at))
         if PlaceHat.STEWARD in worn:

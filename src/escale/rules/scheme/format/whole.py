@@ -170,6 +170,15 @@ INSTRUCTION = Record("instruction", "Instruction", (
 ))  # fmt: skip
 
 
+LABEL = Record("label", "Label demandé", (
+    Field("referential", KEY, "Adresse du référentiel", "granted by the vote of the dossier", required=True,
+          example="tiers-lieux-normandie"),
+    Field("type", Text(most=60), "Type de lieu labellisé", "a code of the referential; the first that the place fits when absent",
+          example="epn"),
+    Field("required", YesNo(), "Le lieu est à choisir pour déposer", default="yes"),
+))  # fmt: skip
+
+
 def _money(found: dict[str, Any]) -> list[Problem]:
     problems = []
     if found["kind"] == "ami" and "aid" in found:
@@ -210,6 +219,7 @@ SCHEME = Record(
         Field("themes_least", Number(least=0, whole=True), "Thèmes au moins", default="1"),
         Field("themes_most", Number(least=1, whole=True), "Thèmes au plus"),
         Field("follows", FOLLOWS, "Suite d’un appel antérieur"),
+        Field("label", LABEL, "Label demandé", "the applicant chooses its place; one dossier may bring label and aid"),
         Field("form", ListOf(SECTION, unique="code"), "Formulaire"),
         Field("criteria", ListOf(CRITERION, unique="code"), "Critères de recevabilité"),
         Field("expenses", ListOf(CATEGORY, unique="code"), "Dépenses"),

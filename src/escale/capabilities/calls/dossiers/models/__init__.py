@@ -15,11 +15,13 @@ from escale.capabilities.calls.dossiers.models.dossier import (
 )
 from escale.capabilities.calls.dossiers.models.message import MailChoice, Message, MessageFile, Pace, Reading, Side
 from escale.capabilities.calls.dossiers.models.partnership import Partnership
+from escale.capabilities.calls.dossiers.models.place import AskedPlace
 from escale.capabilities.calls.dossiers.models.team import Comment
 from escale.capabilities.calls.dossiers.models.words import Word
 
 __all__ = [
     "AnswerIndex",
+    "AskedPlace",
     "Behalf",
     "Comment",
     "Conflict",

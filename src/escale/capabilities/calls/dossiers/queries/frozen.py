@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from escale.capabilities.calls.dossiers.models import Dossier
 from escale.capabilities.calls.dossiers.queries import behalf
+from escale.capabilities.calls.dossiers.queries import place as places
 from escale.capabilities.calls.dossiers.queries.readiness import Readiness
 from escale.foundation.journal.chain import instant
 from escale.rules.scheme.trial import RULES_VERSION
@@ -24,6 +25,7 @@ def document(dossier: Dossier, ready: Readiness, signer: str, quality: str, at: 
         "title": dossier.title,
         "origin": dossier.origin.number if dossier.origin else None,
         **_entered(dossier),
+        **_labelled(dossier),
         "case": ready.case,
         "typed": [
             [place.code, place.row, given.typed]
@@ -42,6 +44,14 @@ def document(dossier: Dossier, ready: Readiness, signer: str, quality: str, at: 
         "answer": ready.answer,
         "rules_version": RULES_VERSION,
     }  # fmt: skip
+
+
+def _labelled(dossier: Dossier) -> dict[str, Any]:
+    """The place and the label that are asked; nothing when the call grants none: those bytes stay as they were."""
+    asked = places.requested(dossier)
+    if asked is None:
+        return {}
+    return {"label": {"referential": asked.referential, "type": asked.type, "place": asked.place.slug}}
 
 
 def honour(ready: Readiness) -> str:

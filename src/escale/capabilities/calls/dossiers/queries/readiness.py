@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from escale.capabilities.calls.dossiers.models import Dossier, Piece
-from escale.capabilities.calls.dossiers.queries import behalf, partners
+from escale.capabilities.calls.dossiers.queries import behalf, partners, place
 from escale.capabilities.calls.dossiers.queries import case as cases
 from escale.capabilities.calls.dossiers.queries.form import BUDGET, PARTNERS, Call, call_of
 from escale.capabilities.calls.dossiers.queries.partners import Partner
@@ -75,6 +75,7 @@ def prepare(dossier: Dossier, at: datetime) -> Readiness:
     asked, found, case, problems = cases.visible(call, dossier, filled, codes, at, confirmed)
     gaps = [gap for section in call.form.sections for gap in filled.gaps(section, asked)]
     gaps += partners.gaps(named, partners.block_of(call))
+    gaps += place.gaps(dossier)
     gaps += [Gap(PIECES, "", problem.message, False) for problem in problems]
     gaps += [_unsorted(piece) for piece in pieces if not piece.code]
     answer: dict[str, Any] = {}

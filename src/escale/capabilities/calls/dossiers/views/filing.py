@@ -122,5 +122,6 @@ def _page(
         "pieces": panels.pieces(ready),
         "standing": standing.standing(dossier, request.at),
         "steps": panels.steps(dossier, ready, DEPOT),
+        "fragments": panels.fragments(dossier, request.at),
     }
     return render(request, "dossiers/depot.html", context, status=status)

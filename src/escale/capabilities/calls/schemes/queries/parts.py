@@ -24,7 +24,7 @@ FIRST = Record(
 #: Parts in the order in which one writes a call, not in the order of the file.
 GROUPS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("L’appel", ("", "calendar", "contact", "texts")),
-    ("Qui et quoi", ("who", "partners", "project_types", "themes", "follows")),
+    ("Qui et quoi", ("who", "partners", "project_types", "themes", "follows", "label")),
     ("Ce que remplit le porteur", ("form", "expenses", "pieces")),
     ("Les règles", ("criteria", "aid", "limits")),
     ("L’instruction", ("envelopes", "scoring", "clocks", "instruction")),

@@ -5,7 +5,7 @@ self.addEventListener("activate", (event) => event.waitUntil(self.clients.claim(
 self.addEventListener("fetch", (event) => {
   const request = event.request, url = new URL(request.url);
   if (request.method !== "GET" || url.origin !== self.location.origin) return;
-  if (!url.pathname.startsWith("/static/") && !/^\/label\/visites\/V[0-9-]+\/$/.test(url.pathname)) return;
+  if (!url.pathname.startsWith("/static/") && !/^\/label\/visites\/VL[0-9-]+\/$/.test(url.pathname)) return;
   event.respondWith(answer(request, `${url.origin}${url.pathname}`));
 });
 async function answer(request, key) {
