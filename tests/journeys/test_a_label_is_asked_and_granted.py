@@ -151,7 +151,10 @@ def test_a_referential_that_is_not_in_force_is_said_and_told(hall):
     assert "n’est pas en vigueur" in browser(hall.officer).get(f"/instruction/{dossier.number}/").content.decode()
     voted(hall, dossier, Said(dossier.pk, "retained"))
     assert not Label.objects.exists()
-    assert "en vigueur à l’adresse absent" in Mail.objects.filter(template="label/not_granted", person=hall.lead).get().text
+    assert (
+        "en vigueur à l’adresse absent"
+        in Mail.objects.filter(template="label/not_granted", person=hall.lead).get().text
+    )
 
 
 def test_a_place_kept_by_someone_of_the_organisation_is_ones_own(hall):

@@ -39,6 +39,7 @@ def build(*, at: datetime, say: Callable[[str], None]) -> bool:
     instruction.build(at)
     say("évaluations")
     jury.build(at)
+    labels.ask(at)
     say("scénario")
     scenarios.build(at)
     return True

@@ -4,13 +4,22 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
+from escale.capabilities.calls.dossiers.actions import drafts, filing
+from escale.capabilities.calls.dossiers.actions import place as asked_place
+from escale.capabilities.calls.dossiers.models import Dossier
+from escale.capabilities.calls.dossiers.queries import lists
+from escale.capabilities.calls.instruction.actions import handling
+from escale.capabilities.calls.schemes.models import Scheme
 from escale.capabilities.label.actions import declaring, visits
 from escale.capabilities.label.actions import life as actions
 from escale.capabilities.label.models import Label, Referential, Visit
 from escale.demo import people
+from escale.foundation.organisations.models import Organisation
 from escale.foundation.places import queries as places
 from escale.foundation.places.models import Place
 from escale.foundation.questionnaires import marked
+from escale.foundation.questionnaires.questions import Place as Answered
+from escale.foundation.questionnaires.saving import Change
 from escale.rules.label.document import read_referential
 from escale.rules.refusal import Refused
 
@@ -38,6 +47,27 @@ def build(at: datetime) -> None:
             except Refused:
                 continue
     _visit(at)
+
+
+def ask(at: datetime) -> None:
+    """The partner asks the label for its place, through a call; the service says that the dossier is whole."""
+    scheme, by = Scheme.objects.filter(key="label-numerique").first(), people.person("partner")
+    owner = Organisation.objects.get(name=people.PARTNER)
+    if scheme is None or scheme.phase(at) != "open" or Dossier.objects.filter(scheme=scheme).exists():
+        return
+    made = drafts.create(scheme, owner, by=by, at=at, key="demo-label")
+    said = {
+        "project_title": "Un label pour nos ateliers",
+        "why": "Être trouvés par les télétravailleurs de la vallée.",
+        "honest": "yes",
+    }
+    drafts.save(made, [Change(Answered(code), text) for code, text in said.items()], by=by, at=at)
+    dossier = lists.whole().get(pk=made.pk)
+    asked_place.choose(dossier, Place.objects.filter(carrier=owner).order_by("pk")[0].slug, by=by, at=at)
+    filing.submit(dossier, signer=owner.representative, quality=owner.quality, by=by, at=at, key="demo-label")
+    officer = people.person("officer")
+    handling.assign(dossier := lists.whole().get(pk=made.pk), officer, by=officer, at=at)
+    handling.complete(dossier, by=officer, at=at)
 
 
 def _visit(at: datetime) -> None:

@@ -26,7 +26,11 @@ def grant(pk: int, place: int, key: str, type: str) -> None:
             return
         reason = _("aucun référentiel en vigueur à l’adresse {key}.").format(key=key)
     except (Refused, NoHat) as refused:
-        reason = refused.message if isinstance(refused, Refused) else _("le référentiel {key} n’est plus en vigueur.").format(key=key)
+        reason = (
+            refused.message
+            if isinstance(refused, Refused)
+            else _("le référentiel {key} n’est plus en vigueur.").format(key=key)
+        )
     context = {
         "number": entry.subject.number,
         "act": entry.data.get("reference", ""),
