@@ -31,10 +31,11 @@ class Hall(World):
         organisations.give_mandate(person, kind, at=self.at, **where)
         return person
 
-    def examined(self, title="La grange de l’Aître", works="10000", **more):
-        """A dossier examined to its end: half of its works is proposed."""
+    def examined(self, title="La grange de l’Aître", works="10000", judge=(), **more):
+        """A dossier examined to its end: half of its works is proposed. ``judge``: points that the rules leave open."""
         dossier = self.filed(title, works, **more)
         handling.complete(dossier, by=self.officer, at=self.at + days(1))
+        examining.judge(dossier, list(judge), by=self.officer, at=self.at + days(1))
         examining.examine(self.again(dossier), by=self.officer, at=self.at + days(1))
         return self.again(dossier)
 

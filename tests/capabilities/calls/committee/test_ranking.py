@@ -3,9 +3,9 @@
 import pytest
 
 from escale.capabilities.calls.committee.actions import ranking as actions
-from escale.capabilities.calls.committee.panels.ranking import compared, strips
 from escale.capabilities.calls.committee.queries import sittings
 from escale.capabilities.calls.committee.queries.ranking import rankings
+from escale.capabilities.calls.committee.queries.strips import compared, strips
 from escale.foundation.clock import reading
 from escale.rules.refusal import Refused
 from tests.capabilities.calls.committee.hall import Hall

@@ -106,6 +106,7 @@ VOTE = Policy(
         act("remove", set(VoteHat), {VoteState.PREPARED}),
         act("record", {VoteHat.SECRETARY}, {VoteState.PREPARED}, VoteState.RECORDED, found("blocked")),
         act("release", set(VoteHat), {VoteState.RECORDED}),
+        act("call-up", set(VoteHat), {VoteState.RECORDED}),
         act("drop", set(VoteHat), {VoteState.PREPARED}, VoteState.DROPPED),
     ],
 )

@@ -3,9 +3,11 @@
 from django.urls import register_converter
 
 from escale.capabilities.calls.committee.views import (
+    annex,
     batches,
     letter_models,
     letters,
+    papers,
     ranking,
     session,
     sittings,
@@ -81,6 +83,9 @@ SESSION = [
     act(f"{_ONE}<dossier:dossier>/opine", session.opine, "sitting-opine", act="opine", thing=SITTING, keeps=True),
     act(f"{_ONE}follow", session.follow, "sitting-follow", act="follow", thing=SITTING),
     act(f"{_ONE}<dossier:dossier>/recuse", session.recuse, "sitting-recuse", act="recuse", thing=SITTING, asks=True),
+    page(f"{_ONE}proces-verbal.pdf", papers.minutes, "sitting-minutes", thing=SITTING),
+    page(f"{_ONE}livre.pdf", papers.book, "sitting-book", thing=SITTING),
+    page(f"{_ONE}classement.xlsx", papers.ranking_workbook, "sitting-ranking-xlsx", thing=SITTING),
     act(f"{_ONE}close", session.close, "sitting-close", act="close", thing=SITTING),
 ]
 
@@ -88,6 +93,14 @@ VOTES = [
     page("deliberations/", votes.index, "votes", who="signed-in"),
     act("deliberations/create", votes.create, "vote-create", act="create", who="signed-in", asks=True),
     page(_VOTE, votes.show, "vote", thing=VOTE),
+    act(f"{_VOTE}fill", annex.fill, "vote-fill", act="fill", thing=VOTE),
+    act(f"{_VOTE}import", annex.bring, "vote-import", act="import", thing=VOTE, asks=True),
+    page(f"{_VOTE}annexe.pdf", papers.annex, "vote-annex-pdf", thing=VOTE),
+    page(f"{_VOTE}annexe.xlsx", papers.annex_workbook, "vote-annex-xlsx", thing=VOTE),
+    act(f"{_VOTE}<dossier:dossier>/edit", annex.edit, "vote-edit", act="edit", thing=VOTE, asks=True),
+    act(f"{_VOTE}<dossier:dossier>/remove", annex.remove, "vote-remove", act="remove", thing=VOTE),
+    act(f"{_VOTE}<dossier:dossier>/release", annex.release, "vote-release", act="release", thing=VOTE, asks=True),
+    act(f"{_VOTE}<dossier:dossier>/call-up", annex.call_up, "vote-call-up", act="call-up", thing=VOTE),
     act(f"{_VOTE}record", votes.record, "vote-record", act="record", thing=VOTE),
     act(f"{_VOTE}drop", votes.drop, "vote-drop", act="drop", thing=VOTE),
 ]

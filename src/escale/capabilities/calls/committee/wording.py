@@ -57,6 +57,7 @@ VOTE = Wording(
         "remove": _("Retirer cette ligne"),
         "record": _("Enregistrer le vote"),
         "release": _("Rendre des crédits"),
+        "call-up": _("Appeler de la liste d’attente"),
         "drop": _("Abandonner cette délibération"),
     },
     refusals={

@@ -2,40 +2,26 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import UTC, date, datetime, time
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from escale.capabilities.calls.committee.models import Share, Sitting, Vote, VoteLine
+from escale.capabilities.calls.committee.models import Recusal, Share, Sitting, Vote, VoteLine
 from escale.capabilities.calls.committee.models.voting import PAYING
-from escale.capabilities.calls.dossiers.models import Dossier
+from escale.capabilities.calls.committee.queries import blocks, voted, votes
+from escale.capabilities.calls.committee.queries.annex import Said
+from escale.capabilities.calls.dossiers.models import Dossier, conflict
 from escale.capabilities.calls.dossiers.queries import lists
 from escale.capabilities.calls.instruction.actions.clock import remember, settle
 from escale.foundation.documents.models import Document
 from escale.foundation.journal import numbers, record
-from escale.foundation.organisations.models import Service
+from escale.foundation.journal.chain import canonical, digest
+from escale.foundation.organisations.models import Mandate, Service
 from escale.foundation.people.models import Person
 from escale.rules.figures import PARIS, shown_instant
 from escale.rules.money import shown_euros
 from escale.rules.refusal import NoHat, Refusal, Refused
-
-
-@dataclass(frozen=True)
-class Said:
-    """What an annex says of one dossier: the outcome, the parts as (funder, budget line, envelope, cents), the words."""
-
-    dossier: int
-    outcome: str
-    parts: tuple[tuple[str, str, str, int], ...] = ()
-    reason: str = ""
-    conditions: str = ""
-    position: int | None = None
-
-    @property
-    def cents(self) -> int:
-        """What the parts add up to."""
-        return sum(part[3] for part in self.parts)
 
 
 @dataclass(frozen=True)
@@ -72,20 +58,53 @@ def set_lines(vote: Vote, said: Sequence[Said], *, by: Person, at: datetime, act
 
 
 def record_vote(vote: Vote, deed: Deed, *, by: Person, at: datetime) -> None:
-    """The assembly voted: every dossier of the annex is decided at once, or none is."""
+    """The assembly voted: every dossier of the annex is decided at once, or none is. Rules that depend on the date of
+    the vote are recomputed on that day; what they forbid is said line by line (``queries.blocks``).
+    """
     with transaction.atomic():
         _once(vote)
-        lines = list(vote.lines.prefetch_related("shares").order_by("pk"))
-        dossiers = {one.pk: one for one in lists.whole().filter(pk__in=[line.dossier_id for line in lines])}
-        vote.blocked = _repeated(vote, deed) or _empty(lines)  # type: ignore[attr-defined]  # read by the policy's check
-        data = {"reference": deed.reference, "voted_on": deed.voted_on.isoformat(), "lines": len(lines)}
+        lines = list(votes.whole_lines(vote))
+        _free(vote, lines, by, at)
+        found = blocks.blocks(vote, lines, deed.voted_on)
+        vote.blocked = _repeated(vote, deed) or _empty(lines) or blocks.refusal(found)  # type: ignore[attr-defined]  # read by the policy's check
         vote.reference, vote.voted_on, vote.session = deed.reference, deed.voted_on, deed.session
         vote.evidence, vote.recorded_by, vote.recorded_at = deed.evidence or vote.evidence, by, at
         record.check(vote, "record", by=by, at=at)
-        vote.save(update_fields=["reference", "voted_on", "session", "evidence", "recorded_by", "recorded_at"])
+        _away(lines, deed.voted_on, at)
+        vote.document = canonical(voted.document(vote, list(votes.whole_lines(vote))))
+        vote.sha256 = digest(vote.document)
+        names = ["reference", "voted_on", "session", "evidence", "recorded_by", "recorded_at", "document", "sha256"]
+        vote.save(update_fields=names)
+        data = {
+            "reference": deed.reference,
+            "voted_on": deed.voted_on.isoformat(),
+            "lines": len(lines),
+            "sha256": vote.sha256,
+        }
         record.perform(vote, "record", by=by, at=at, data=data)
         for line in lines:
-            _decide(vote, line, dossiers[line.dossier_id], by, at)
+            _decide(vote, line, lists.whole().get(pk=line.dossier_id), by, at)
+
+
+def _free(vote: Vote, lines: Sequence[VoteLine], by: Person, at: datetime) -> None:
+    """Who has an interest in one of the dossiers does not record their vote."""
+    seen = Dossier.objects.filter(pk__in=[line.dossier_id for line in lines]).free_of(by, at).count()
+    if seen != len(lines):
+        sentence = _(
+            "Cette annexe contient des dossiers que vous ne pouvez pas enregistrer : demandez à une autre personne du secrétariat."
+        )
+        raise Refused("not_for_you", sentence)
+
+
+def _away(lines: Sequence[VoteLine], voted_on: date, at: datetime) -> None:
+    """Writes the elected members who have an interest in a dossier: they did not take part in its vote."""
+    noon = datetime.combine(voted_on, time(12), UTC)
+    seats = set(Mandate.objects.holding(noon).filter(kind="elected").values_list("person_id", flat=True))
+    mine = {line.dossier_id: line for line in lines}
+    tied = conflict.ties(list(mine), seats, max(noon, at))
+    Recusal.objects.bulk_create(
+        [Recusal(line=mine[dossier], person_id=person) for dossier, person in sorted(tied)], ignore_conflicts=True
+    )
 
 
 def _once(vote: Vote) -> None:
@@ -108,8 +127,9 @@ def _decide(vote: Vote, line: VoteLine, dossier: Dossier, by: Person, at: dateti
         "outcome": line.outcome, "amount_cents": line.amount_cents,
     }  # fmt: skip
     record.perform(dossier, "vote", by=by, at=at, data=told)
-    Dossier.objects.filter(pk=dossier.pk).update(voted_cents=line.amount_cents)
-    dossier.voted_cents = line.amount_cents
+    # Retained without money is no amount of zero: statistics count it as supported.
+    dossier.voted_cents = None if line.outcome == "retained" else line.amount_cents
+    Dossier.objects.filter(pk=dossier.pk).update(voted_cents=dossier.voted_cents)
     remember(dossier)
 
 

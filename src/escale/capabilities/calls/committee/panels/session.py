@@ -7,10 +7,10 @@ from escale.capabilities.calls.committee.actions.deciding import Opinion
 from escale.capabilities.calls.committee.actions.session import stale
 from escale.capabilities.calls.committee.forms.session import OpinionForm
 from escale.capabilities.calls.committee.models import Item, Sitting
-from escale.capabilities.calls.committee.panels.ranking import Row, strips
 from escale.capabilities.calls.committee.policy import SITTING
 from escale.capabilities.calls.committee.queries import envelopes, sittings
 from escale.capabilities.calls.committee.queries.quorum import quorum
+from escale.capabilities.calls.committee.queries.strips import Row, strips
 from escale.capabilities.calls.committee.wording import OPINIONS
 from escale.capabilities.calls.dossiers.models import conflict
 from escale.foundation.people.models import Person

@@ -7,6 +7,7 @@ from django.db.models import Count, QuerySet, Sum
 from escale.capabilities.calls.committee.models import Sitting, Vote, VoteLine
 from escale.capabilities.calls.committee.policy import SittingState
 from escale.capabilities.calls.dossiers.models import Dossier
+from escale.capabilities.calls.dossiers.policy import State
 from escale.foundation.organisations import queries as organisations
 from escale.foundation.organisations.models import Service
 from escale.foundation.people.models import Person
@@ -28,10 +29,23 @@ def listed(person: Person, at: datetime) -> "QuerySet[Vote]":
 def lines_of(vote: Vote, person: Person, at: datetime) -> "QuerySet[VoteLine]":
     """The annex, without the dossiers in which the person has an interest."""
     free = Dossier.objects.free_of(person, at).values("pk")
-    rows = VoteLine.objects.filter(vote=vote, dossier__in=free).select_related("dossier__scheme", "dossier__edition")
+    return whole_lines(vote).filter(dossier__in=free)
+
+
+def whole_lines(vote: Vote) -> "QuerySet[VoteLine]":
+    """The whole annex, in its order: the vote's own truth, never a page of someone."""
+    rows = VoteLine.objects.filter(vote=vote).select_related(
+        "dossier__scheme__edition", "dossier__edition", "dossier__organisation__commune", "vote"
+    )
     return rows.prefetch_related("shares", "releases", "recusals__person").order_by(
         "dossier__scheme__title", "position", "dossier__number"
     )
+
+
+def votable(vote: Vote, person: Person, at: datetime) -> dict[str, Dossier]:
+    """By number: the dossiers of the vote's service that a vote may decide, and that the person may see."""
+    rows = Dossier.objects.filter(service=vote.service_id, state__in=(State.EXAMINED, State.ADVISED))
+    return {one.number: one for one in rows.free_of(person, at)}
 
 
 def services_for(person: Person, at: datetime) -> list[Service]:

@@ -11,7 +11,7 @@ from escale.capabilities.calls.committee.actions import ranking as actions
 from escale.capabilities.calls.committee.forms.session import RankForm, SimulationForm
 from escale.capabilities.calls.committee.models import Simulation, Sitting
 from escale.capabilities.calls.committee.panels import ranking as panel
-from escale.capabilities.calls.committee.queries import envelopes, sittings
+from escale.capabilities.calls.committee.queries import envelopes, sittings, strips
 from escale.capabilities.calls.committee.views.asking import asked
 from escale.capabilities.calls.committee.views.sittings import sitting_for
 from escale.capabilities.calls.committee.wording import SITTING
@@ -48,7 +48,7 @@ def simulate(request: SignedIn, number: str, key: str) -> HttpResponse:
     sitting, scheme = _whole(request, number, key, "simulate")
     known = Simulation.objects.filter(sitting=sitting, scheme=scheme, pk=_key(request.GET.get("s", ""))).first()
     form = SimulationForm(
-        request.POST or None, purses=envelopes.purses(scheme), axes=panel.axes_of(sitting, scheme),
+        request.POST or None, purses=envelopes.purses(scheme), axes=strips.axes_of(sitting, scheme),
         settings=known.settings if known else {"waiting": 0}, initial={"name": known.name, "keep": known.kept} if known else {},
     )  # fmt: skip
     if request.method == "POST" and form.is_valid():
@@ -63,7 +63,7 @@ def simulate(request: SignedIn, number: str, key: str) -> HttpResponse:
 def compare(request: SignedIn, number: str, key: str) -> HttpResponse:
     """The hypotheses of a call side by side."""
     sitting, scheme = _whole(request, number, key, "hold")
-    return render(request, "committee/compare.html", panel.compared(sitting, scheme, request.at))
+    return render(request, "committee/compare.html", strips.compared(sitting, scheme, request.at))
 
 
 def _whole(request: SignedIn, number: str, key: str, act: str) -> tuple[Sitting, Scheme]:

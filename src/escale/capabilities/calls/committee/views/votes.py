@@ -1,5 +1,6 @@
 """Votes of the assembly: the list, one vote, its act recorded."""
 
+from datetime import date
 from typing import Any
 
 from django.http import HttpResponse
@@ -48,7 +49,7 @@ def create(request: SignedIn) -> HttpResponse:
 
 def show(request: SignedIn, number: str) -> HttpResponse:
     """One vote: its annex, its act."""
-    return page(request, vote_for(request, number))
+    return page(request, vote_for(request, number), on=_day(request.GET.get("on", "")))
 
 
 def vote_for(request: SignedIn, number: str, act: str = "read") -> Vote:
@@ -57,15 +58,22 @@ def vote_for(request: SignedIn, number: str, act: str = "read") -> Vote:
     return found
 
 
-def page(request: SignedIn, vote: Vote, status: int = 200, **more: Any) -> HttpResponse:
+def page(request: SignedIn, vote: Vote, status: int = 200, on: date | None = None, **more: Any) -> HttpResponse:
     """The vote's page; ``more``: what was refused, forms as they were posted."""
-    context = {"deed_form": deed_form(request), **panel.vote(vote, request.user, request.at), **more}
+    context = {"deed_form": deed_form(request), **panel.vote(vote, request.user, request.at, on), **more}
     return render(request, "committee/vote.html", context, status=status)
 
 
 def deed_form(request: SignedIn, *posted: Any) -> DeedForm:
     """The form of the act, empty or as posted."""
     return DeedForm(*posted, today=request.at.astimezone(PARIS).date())
+
+
+def _day(text: str) -> date | None:
+    try:
+        return date.fromisoformat(text[:10])
+    except ValueError:
+        return None
 
 
 def record(request: SignedIn, number: str) -> HttpResponse:
@@ -81,7 +89,8 @@ def record(request: SignedIn, number: str) -> HttpResponse:
         deed = actions.Deed(data["reference"].strip(), data["voted_on"], data["session"], kept)
         actions.record_vote(vote, deed, by=request.user, at=request.at)
     except Refused as refused:
-        return page(request, votes.whole().get(pk=vote.pk), 409, deed_form=form, refused=refused)
+        fresh = votes.whole().get(pk=vote.pk)
+        return page(request, fresh, 409, data["voted_on"], deed_form=form, refused=refused)
     return done(vote.get_absolute_url())
 
 

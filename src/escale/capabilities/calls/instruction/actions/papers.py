@@ -26,7 +26,10 @@ def _told(dossier: Dossier, seen: dict[str, Any]) -> dict[str, Any]:
     return {
         "number": dossier.number, "title": dossier.title or dossier.number,
         "service": dossier.service.name if dossier.service else None,
-        "facts": [[_("Déposant"), dossier.applicant], [_("Appel"), dossier.scheme.title], [_("Projet"), dossier.title]],
+        "facts": [
+            [_("Déposant"), dossier.applicant], [_("Appel"), dossier.scheme.title], [_("Projet"), dossier.title],
+            *([str(label), shown_euros(cents)] for label, cents in why.amounts(dossier) if cents is not None),
+        ],
         "draft": _("Examen en cours : cette feuille n’engage pas le service.") if seen["draft"] else "",
         "points": [[one["message"], str(one["label"]), one["reason"]] for one in seen["points"]],
         "expenses": [

@@ -9,8 +9,10 @@ from escale.foundation.organisations import queries as organisations
 from escale.foundation.post import actions as post
 
 
-def tell(dossier: Dossier, letter: str, words: dict[str, Any], *, at: datetime, key: str, path: str = "") -> None:
-    """Writes ``letter`` to everyone who may write on the dossier; the same ``key`` writes it once."""
+def tell(
+    dossier: Dossier, letter: str, words: dict[str, Any], *, at: datetime, key: str, path: str = "", room: str = "instruction"
+) -> None:  # fmt: skip
+    """Writes ``letter`` (of a room's letters) to everyone who may write on the dossier; the same ``key`` writes it once."""
     contact = call_of(dossier.edition).document["contact"]
     known = {
         "number": dossier.number, "call": dossier.scheme.title, "title": dossier.title, "organisation": dossier.applicant,
@@ -19,5 +21,5 @@ def tell(dossier: Dossier, letter: str, words: dict[str, Any], *, at: datetime, 
     members = organisations.members_of(dossier.organisation, at).exclude(role="reader")
     for member in members:
         post.write(
-            member.person, f"instruction/{letter}", known, about=dossier.subject, at=at, key=f"{key}-{member.person_id}"
+            member.person, f"{room}/{letter}", known, about=dossier.subject, at=at, key=f"{key}-{member.person_id}"
         )

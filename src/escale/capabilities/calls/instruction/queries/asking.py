@@ -33,6 +33,8 @@ COLUMNS = {
     "spending": _("Dépenses"),
     "aid": _("Aide calculée"),
     "proposed": _("Aide proposée"),
+    "advised": _("Avis du comité"),
+    "voted": _("Aide votée"),
     "verdict": _("Recevabilité"),
 }
 USUAL = ("title", "applicant", "state", "due", "officer", "filed", "aid")

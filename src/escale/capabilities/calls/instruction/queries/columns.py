@@ -21,7 +21,10 @@ VERDICTS = {
     "incomplete": "incomplet",
     "to_examine": "à examiner",
 }
-AMOUNTS = {"spending": "spending_cents", "aid": "aid_cents", "proposed": "proposed_cents"}
+AMOUNTS = {
+    "spending": "spending_cents", "aid": "aid_cents", "proposed": "proposed_cents", "advised": "advised_cents",
+    "voted": "voted_cents",
+}  # fmt: skip
 INSTANTS = {"due": "due_at", "filed": "filed_at"}
 
 

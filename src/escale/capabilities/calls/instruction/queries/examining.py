@@ -1,7 +1,8 @@
 """The examination of a dossier as it stands: the rules replayed on the last version, what was judged laid over."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -65,6 +66,25 @@ def examination(dossier: Dossier) -> Proposal:
     expenses = _expenses(call, case, judgements)
     document = _document(dossier, version, answer, expenses, judgements)
     return Proposal(answer, expenses, document, digest(canonical(document)), _open(answer), judgements)
+
+
+def replayed(
+    dossier: Dossier, *, decided_on: date | None = None, more_aids: Sequence[dict[str, Any]] = ()
+) -> dict[str, Any]:
+    """The answer on the last filed version, what was judged laid over, as if it were decided on this day, with aids that
+    were granted since the filing (rows as in the case's ``earlier_aids``, typed).
+    """
+    version = lists.latest_version(dossier)
+    assert version is not None
+    call, judgements = call_of(version.edition), latest(Judgement.objects.filter(dossier=dossier))
+    case, problems = call.rules.case(lists.filed_document(version)["case"])
+    if case is None:
+        raise ValueError(f"{version}: what was filed no longer reads: {problems[0].message}")
+    if decided_on is not None:
+        case = replace(case, decided_on=decided_on, facts={**case.facts, "decided_on": decided_on})
+    if more_aids:
+        case = replace(case, earlier_aids=(*(case.earlier_aids or ()), *more_aids))
+    return examined(call.rules, case, _judged(judgements, len(case.expenses or ())))
 
 
 def latest(rows: Iterable[Judgement]) -> dict[tuple[str, str], Judgement]:

@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from django.db.models import Avg, Count, DurationField, ExpressionWrapper, F, Q, Sum
+from django.db.models.functions import Coalesce
 
 from escale.capabilities.calls.dossiers.models import Dossier, Party
 from escale.capabilities.calls.dossiers.policy import FILED, State
@@ -14,8 +15,8 @@ from escale.capabilities.calls.schemes.models import Scheme
 from escale.foundation.journal.models import Entry
 from escale.foundation.people.models import Person
 
-#: The decision is known and may be told to all.
-SUPPORTED = (State.NOTIFIED,)
+#: The decision is known, may be told to all, and is a yes: without money (None) or with some.
+SUPPORTED = Q(state=State.NOTIFIED) & ~Q(voted_cents=0)
 #: Under this many dossiers a figure could tell of one applicant: it is not published.
 LEAST_PUBLISHED = 3
 
@@ -30,6 +31,8 @@ class Figures:
     spending_cents: int | None
     aid_cents: int | None
     proposed_cents: int | None
+    advised_cents: int | None
+    voted_cents: int | None
     days_to_complete: int | None
     days_to_examined: int | None
     departements: list[tuple[str, int]]
@@ -45,16 +48,19 @@ def of(scheme: Scheme, at: datetime, person: Person | None = None) -> Figures:
     )
     told = dossiers.aggregate(
         received=Count("pk"), complete=Count("pk", filter=Q(completed_at__isnull=False)),
-        supported=Count("pk", filter=Q(state__in=SUPPORTED)), spending=Sum("spending_cents"), aid=Sum("aid_cents"),
-        proposed=Sum("proposed_cents", filter=Q(state__in=SUPPORTED) if person is None else Q()),
+        supported=Count("pk", filter=SUPPORTED), spending=Sum("spending_cents"), aid=Sum("aid_cents"),
+        proposed=Sum("proposed_cents"), advised=Sum("advised_cents"),
+        # Accepted by silence: nobody voted, what was proposed stands.
+        voted=Sum(Coalesce("voted_cents", "proposed_cents"), filter=SUPPORTED) if person is None else Sum("voted_cents"),
         wait=Avg(ExpressionWrapper(F("completed_at") - F("filed_at"), output_field=DurationField())),
     )  # fmt: skip
     few = person is None and told["received"] < LEAST_PUBLISHED
-    shown = dossiers if person else dossiers.filter(state__in=SUPPORTED)
+    shown = dossiers if person else dossiers.filter(SUPPORTED)
     return Figures(
         told["received"], told["complete"], told["supported"], None if few else told["spending"],
         None if few else told["aid"],
-        None if person is None and told["supported"] < LEAST_PUBLISHED else told["proposed"],
+        None if person is None else told["proposed"], None if person is None else told["advised"],
+        None if person is None and told["supported"] < LEAST_PUBLISHED else told["voted"],
         None if few or told["wait"] is None else told["wait"].days, None if few else _examined_in(dossiers),
         [] if few else _departements(dossiers), _places(shown), [] if person is None else _states(dossiers),
     )  # fmt: skip

@@ -46,8 +46,16 @@ def synthesis(dossier: Dossier) -> dict[str, Any]:
         "expenses": [{**one, "label_verdict": wording.LINES[one["verdict"]]} for one in document["expenses"]],
         "asked_cents": sum(one["asked_cents"] for one in document["expenses"]),
         "kept_cents": sum(one["kept_cents"] for one in document["expenses"]),
-        "opinions": list(given),
+        "opinions": list(given), "amounts": amounts(dossier),
     }  # fmt: skip
+
+
+def amounts(dossier: Dossier) -> list[tuple[str, int | None]]:
+    """The four amounts of a dossier, in cents: asked, proposed, advised, voted; None: not yet."""
+    return [
+        (_("Demandé"), dossier.aid_cents), (_("Proposé"), dossier.proposed_cents), (_("Avis du comité"), dossier.advised_cents),
+        (_("Voté"), dossier.voted_cents),
+    ]  # fmt: skip
 
 
 def _step(
