@@ -36,7 +36,16 @@ DATA = (
     "rules/doors.py",
 )
 #: Modules of closed lists, code → French label: the labels alone are words for people.
-TABLES = ("rules/places.py",)
+TABLES = (
+    "rules/places.py",
+    "rules/scheme/advice.py",
+    "rules/scheme/advice_conditions.py",
+    "foundation/editions/vocabulary.py",
+)
+#: Folders that describe documents word by word; the screens that write them show each label.
+FORMATS = ("rules/scheme/format", "rules/label/format")
+#: maker of a description → where its label stands.
+LABELS = {"Field": 2, "Record": 1}
 NAMED = re.compile(r"%\(\w+\)[sd]|\{\w*\}")
 DATED = datetime(2026, 1, 1, tzinfo=UTC)
 type Said = str | tuple[str, str]
@@ -59,6 +68,10 @@ def said() -> dict[Said, set[str]]:
     for name in TABLES:
         for label in _labels(SRC / name):
             found.setdefault(label, set()).add(f"src/escale/{name}")
+    for folder in FORMATS:
+        for path in sorted((SRC / folder).glob("*.py")):
+            for label in _described(path):
+                found.setdefault(label, set()).add(str(path.relative_to(ROOT)))
     return found
 
 
@@ -86,13 +99,29 @@ def _words(path: Path) -> Iterator[str]:
 def _labels(path: Path) -> Iterator[str]:
     """The labels of a module's tables; words kept for a standard's files (``STANDARD_…``) are never shown."""
     for node in ast.parse(path.read_text(encoding="utf-8")).body:
-        if not isinstance(node, ast.Assign) or not isinstance(node.value, ast.Dict):
+        if not isinstance(node, ast.Assign | ast.AnnAssign) or not isinstance(node.value, ast.Dict):
             continue
-        if any(isinstance(one, ast.Name) and one.id.startswith("STANDARD_") for one in node.targets):
+        targets = [node.target] if isinstance(node, ast.AnnAssign) else node.targets
+        if any(isinstance(one, ast.Name) and one.id.startswith("STANDARD_") for one in targets):
             continue
         for value in node.value.values:
             label = value.elts[0] if isinstance(value, ast.Tuple) else value
             if isinstance(label, ast.Constant) and isinstance(label.value, str):
+                yield label.value
+
+
+def _described(path: Path) -> Iterator[str]:
+    """The labels of fields, of records and of the words of closed lists, in a module that describes documents."""
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if not isinstance(node, ast.Call) or not isinstance(node.func, ast.Name):
+            continue
+        at = LABELS.get(node.func.id)
+        labels = node.args[at : at + 1] if at is not None else []
+        if node.func.id == "Choice" and node.args:
+            options = [one for one in ast.walk(node.args[0]) if isinstance(one, ast.Tuple) and len(one.elts) == 3]
+            labels = [one.elts[1] for one in options]
+        for label in labels:
+            if isinstance(label, ast.Constant) and isinstance(label.value, str) and label.value:
                 yield label.value
 
 
