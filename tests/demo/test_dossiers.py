@@ -2,6 +2,7 @@
 
 import pytest
 
+from escale.capabilities.calls.committee.models import Letter
 from escale.capabilities.calls.dossiers.models import Dossier, Partnership
 from escale.capabilities.calls.dossiers.queries import lists, readiness
 from escale.capabilities.calls.instruction.models import Review
@@ -38,9 +39,10 @@ def test_a_dossier_is_prepared_by_several(at):
     assert [gap.section for gap in ready.gaps] == ["les-partenaires", "les-pieces", "les-pieces"]
 
 
-def test_three_dossiers_went_through_instruction(at):
+def test_dossiers_went_through_instruction_then_a_vote_and_its_letters(at):
     build.build(at=at, say=lambda line: None)
-    dossiers = {one.state: one for one in Dossier.objects.exclude(officer=None).exclude(scheme__key="cafes-de-village")}
+    worked = Dossier.objects.exclude(officer=None).exclude(scheme__key="cafes-de-village")
+    dossiers = {one.state: one for one in worked.exclude(state__in=["voted", "notified"])}
     assert set(dossiers) == {"submitted", "complete", "examined"}
     acts = list(Entry.objects.filter(subject=dossiers["examined"].subject).values_list("act", flat=True))
     assert acts == ["create", "submit", "assign", "complete", "judge", "examine"]
@@ -51,3 +53,8 @@ def test_three_dossiers_went_through_instruction(at):
         (1, 1, False), (2, 2, True), (3, 1, False), (None, 0, False),
     ]  # fmt: skip
     assert sorted(Review.objects.values_list("state", flat=True)) == ["asked", *["finished"] * 4, "set_aside"]
+    # A vote was told by letters; a batch is left to read.
+    assert sorted(Letter.objects.values_list("kind", "state")) == [
+        ("adjournment", "prepared"), ("award", "opened"), ("funder", "prepared"), ("partial", "prepared"),
+        ("refusal", "sent"), ("waiting", "prepared"),
+    ]  # fmt: skip

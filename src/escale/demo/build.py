@@ -11,6 +11,7 @@ from escale.demo import (
     instruction,
     jury,
     labels,
+    letters,
     organisations,
     people,
     places,
@@ -40,6 +41,7 @@ def build(*, at: datetime, say: Callable[[str], None]) -> bool:
     say("évaluations")
     jury.build(at)
     labels.ask(at)
+    letters.build(at)
     say("scénario")
     scenarios.build(at)
     return True

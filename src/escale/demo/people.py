@@ -38,6 +38,7 @@ CAST = [
     Figure("expert", "Jeanne Roux"),
     Figure("committee", "Solène Quesnel"),
     Figure("secretary", "Bertrand Fouques"),
+    Figure("signatory", "Hélène Toutain"),
     Figure("administrator", "Aïcha Lefèvre"),
     Figure("manager", "Lucie Marguerie"),
     Figure("other-manager", "Tom Hauchecorne"),
@@ -121,6 +122,7 @@ def _mandates(at: datetime) -> None:
         actions.give_mandate(person(key), "reviewer", at=at)
     for kind in ("committee", "secretary", "administrator"):
         actions.give_mandate(person(kind), kind, at=at)
+    actions.give_mandate(person("signatory"), "signatory", at=at, reference="arrêté n° 26-118 du 3 mars 2026")
 
 
 def _service(key: str, name: str, at: datetime) -> Service:

@@ -12,13 +12,14 @@ from typing import Any
 from escale.rules.words import _
 
 AWARD, PARTIAL, WAITING, REFUSAL, ADJOURNMENT = "award", "partial", "waiting", "refusal", "adjournment"
-INVITATION, WARNING, WITHDRAWAL, PARTNER, FUNDER = "invitation", "warning", "withdrawal", "partner", "funder"
-KINDS = (AWARD, PARTIAL, WAITING, REFUSAL, ADJOURNMENT, INVITATION, WARNING, WITHDRAWAL, PARTNER, FUNDER)
+INVITATION, WARNING, WITHDRAWAL, REJECTION = "invitation", "warning", "withdrawal", "rejection"
+PARTNER, FUNDER = "partner", "funder"
+KINDS = (AWARD, PARTIAL, WAITING, REFUSAL, ADJOURNMENT, INVITATION, WARNING, WITHDRAWAL, REJECTION, PARTNER, FUNDER)
 #: What an assembly decided: these letters name its act.
 VOTED = frozenset({AWARD, PARTIAL, WAITING, REFUSAL, ADJOURNMENT, PARTNER, FUNDER})
 GRANTING = frozenset({AWARD, PARTIAL, WARNING, WITHDRAWAL, PARTNER, FUNDER})
 #: What may be contested: the letter says how, where and until when.
-CONTESTABLE = frozenset({PARTIAL, REFUSAL, WITHDRAWAL})
+CONTESTABLE = frozenset({PARTIAL, REFUSAL, WITHDRAWAL, REJECTION})
 _ALL = frozenset(KINDS)
 
 type Needs = Callable[[Mapping[str, Any]], bool]
@@ -56,7 +57,7 @@ FIELDS = (
     Field("vote.date", "date du vote", VOTED | GRANTING),
     Field("vote.reference", "référence de la délibération", VOTED | GRANTING),
     Field(
-        "decision.reason", "motifs", frozenset({PARTIAL, WAITING, REFUSAL, ADJOURNMENT, WARNING, WITHDRAWAL}), block=True
+        "decision.reason", "motifs", frozenset({PARTIAL, WAITING, REFUSAL, ADJOURNMENT, WARNING, WITHDRAWAL, REJECTION}), block=True
     ),
     Field("award.amount", "montant accordé", GRANTING),
     Field("award.asked", "montant demandé", _ALL - {INVITATION}),
@@ -69,6 +70,7 @@ FIELDS = (
     Field("funder.name", "nom du financeur", frozenset({FUNDER})),
     Field("funder.amount", "part du financeur", frozenset({FUNDER})),
     Field("waiting.rank", "rang en liste d’attente", frozenset({WAITING})),
+    Field("appeal.date", "date du recours", frozenset({REJECTION})),
     Field("answer_by", "date limite de réponse", frozenset({WARNING})),
     Field(
         "score.total", "note obtenue", frozenset({AWARD, PARTIAL, WAITING, REFUSAL, ADJOURNMENT}),
@@ -95,6 +97,7 @@ REQUIRED = {
     INVITATION: ("next.title", "next.address"),
     WARNING: ("decision.reason", "answer_by"),
     WITHDRAWAL: ("decision.reason", "remedies"),
+    REJECTION: ("decision.reason", "appeal.date", "remedies"),
     PARTNER: ("dossier.number", "vote.reference"),
     FUNDER: ("dossier.number", "funder.amount", "vote.reference"),
 }
@@ -137,6 +140,7 @@ def kind_words(kind: str) -> str:
         INVITATION: _("une invitation à l’appel suivant"),
         WARNING: _("un avertissement avant retrait"),
         WITHDRAWAL: _("une lettre de retrait"),
+        REJECTION: _("un rejet de recours gracieux"),
         PARTNER: _("une lettre à un partenaire"),
         FUNDER: _("une lettre à un financeur"),
     }[kind]

@@ -23,6 +23,12 @@ def last_day(read_at: datetime, months: int = MONTHS) -> date:
     return day
 
 
+def silence(at: datetime, months: int = MONTHS) -> datetime:
+    """When the silence kept on a request received at this instant rejects it: that hour, ``months`` later, in Paris."""
+    local = at.astimezone(PARIS)
+    return datetime.combine(months_after(local.date(), months), local.time(), PARIS)
+
+
 def standard(court: str) -> list[str]:
     """Remedies and their delays, as points."""
     return [

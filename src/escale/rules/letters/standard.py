@@ -134,6 +134,17 @@ STANDARD: dict[str, tuple[str, str]] = {
             _REMEDIES,
         ),
     ),
+    fields.REJECTION: (
+        "Réponse à votre recours gracieux – dossier {{ numéro du dossier }}",
+        _letter(
+            "Par un recours reçu le {{ date du recours }}, vous avez demandé le réexamen de la décision prise sur le projet "
+            "« {{ titre du projet }} » (dossier {{ numéro du dossier }}).",
+            "Après nouvel examen, je vous informe que ce recours est rejeté, pour les motifs suivants : {{ motifs }}",
+            _QUESTIONS,
+            _CLOSE,
+            _REMEDIES,
+        ),
+    ),
     fields.PARTNER: (
         "Suite donnée au projet « {{ titre du projet }} » – dossier {{ numéro du dossier }}",
         _letter(

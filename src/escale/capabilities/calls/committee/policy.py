@@ -195,6 +195,13 @@ def in_delay(thing: Any, at: datetime) -> Refusal | None:
     return Refusal("too_late", sentence) if sentence else None
 
 
+def grants(thing: Any, at: datetime) -> Refusal | None:
+    """There is an award to withdraw or to give up, and it was not already."""
+    if thing.kind in ("award", "partial") and thing.given_up_at is None:
+        return None
+    return Refusal("no_award", _("Cette lettre n’accorde pas d’aide, ou le bénéficiaire y a déjà renoncé."))
+
+
 LETTER = Policy(
     "letter",
     LetterState,
@@ -213,5 +220,85 @@ LETTER = Policy(
         act("remind", {LetterHat.CLOCK}, {LetterState.SENT}),
         act("ask-reasons", {LetterHat.RECIPIENT}, {LetterState.OPENED, LetterState.REPLACED}),
         act("appeal", {LetterHat.APPELLANT}, {LetterState.OPENED}, in_delay),
+        act("recall", {LetterHat.LEAD}, IN_FORCE, grants),
+        act("give-up", {LetterHat.APPELLANT}, IN_FORCE, grants),
+    ],
+)
+
+
+class AppealState(StrEnum):
+    """Filed; the decision is to be taken again; rejected in words; rejected by silence; taken back."""
+
+    FILED = "filed"
+    UPHELD = "upheld"
+    REJECTED = "rejected"
+    DEEMED_REJECTED = "deemed_rejected"
+    WITHDRAWN = "withdrawn"
+
+
+class AppealHat(StrEnum):
+    """Roles relative to one gracious appeal."""
+
+    APPELLANT = "appellant"
+    READER = "reader"
+    OFFICER = "officer"
+    LEAD = "lead"
+    CLOCK = "clock"
+
+
+def silent(thing: Any, at: datetime) -> Refusal | None:
+    """The service let the delay pass (CRPA, L. 231-4): not before."""
+    if at >= thing.due_at:
+        return None
+    return Refusal("too_early", _("Le délai de réponse court encore."))
+
+
+APPEAL = Policy(
+    "appeal",
+    AppealState,
+    AppealState.FILED,
+    [
+        act("read", set(AppealHat) - {AppealHat.CLOCK}, AppealState),
+        act("uphold", {AppealHat.LEAD}, {AppealState.FILED}, AppealState.UPHELD),
+        act("reject", {AppealHat.LEAD}, {AppealState.FILED}, AppealState.REJECTED),
+        act("deem-rejected", {AppealHat.CLOCK}, {AppealState.FILED}, AppealState.DEEMED_REJECTED, silent),
+        act("withdraw", {AppealHat.APPELLANT}, {AppealState.FILED}, AppealState.WITHDRAWN),
+    ],
+)
+
+
+class RecallState(StrEnum):
+    """The beneficiary is to be warned; it answered; the award is withdrawn; it is left as it was."""
+
+    WARNED = "warned"
+    ANSWERED = "answered"
+    DECIDED = "decided"
+    DROPPED = "dropped"
+
+
+class RecallHat(StrEnum):
+    """Roles relative to the withdrawal of one award."""
+
+    BENEFICIARY = "beneficiary"
+    READER = "reader"
+    OFFICER = "officer"
+    LEAD = "lead"
+
+
+RECALL = Policy(
+    "recall",
+    RecallState,
+    RecallState.WARNED,
+    [
+        act("read", set(RecallHat), RecallState),
+        act("answer", {RecallHat.BENEFICIARY}, {RecallState.WARNED}, RecallState.ANSWERED),
+        act(
+            "decide",
+            {RecallHat.LEAD},
+            {RecallState.WARNED, RecallState.ANSWERED},
+            RecallState.DECIDED,
+            found("unheard"),
+        ),
+        act("drop", {RecallHat.LEAD}, {RecallState.WARNED, RecallState.ANSWERED}, RecallState.DROPPED),
     ],
 )

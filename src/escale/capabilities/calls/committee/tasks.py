@@ -5,7 +5,7 @@ from datetime import datetime
 from django.db import transaction
 from django.tasks import task
 
-from escale.capabilities.calls.committee.actions import sending
+from escale.capabilities.calls.committee.actions import following, sending
 from escale.capabilities.calls.committee.models import Letter, LetterQuerySet
 from escale.capabilities.calls.committee.policy import LetterState
 from escale.foundation.clock.reading import now
@@ -40,5 +40,5 @@ def send_one(pk: int, by: int) -> None:
 
 
 def each_tick(at: datetime) -> int:
-    """Letters that nobody opened in time; gives how many lines were written."""
-    return sending.remind_due(at=at)
+    """Letters that nobody opened in time, appeals that silence rejects; gives how many lines were written."""
+    return sending.remind_due(at=at) + following.settle_due(at=at)

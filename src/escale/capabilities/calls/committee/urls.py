@@ -5,6 +5,7 @@ from django.urls import register_converter
 from escale.capabilities.calls.committee.views import (
     annex,
     batches,
+    following,
     letter_models,
     letters,
     papers,
@@ -108,6 +109,8 @@ VOTES = [
 _OF_CALL = "instruction/appels/<slug:key>/lettres/"
 _MODEL = f"{_OF_CALL}<slug:kind>/"
 _LETTER = "lettres/<letter:number>/"
+_APPEAL = f"{_LETTER}recours/<int:n>/"
+_RECALL = "lettres/retraits/<dossier:number>/<int:n>/"
 
 LETTERS = [
     page("lettres/", batches.mine, "my-letters", who="signed-in"),
@@ -127,6 +130,20 @@ LETTERS = [
     act(f"{_LETTER}send", letters.send, "letter-send", act="send", thing=LETTER),
     act(f"{_LETTER}open", letters.open_letter, "letter-open", act="open", thing=LETTER),
     act(f"{_LETTER}serve", letters.serve, "letter-serve", act="serve", thing=LETTER),
+    act(f"{_LETTER}rectify", following.rectify, "letter-rectify", act="rectify", thing=LETTER, asks=True, keeps=True),
+    act(f"{_LETTER}recall", following.recall, "letter-recall", act="recall", thing=LETTER, asks=True, keeps=True),
+    act(f"{_LETTER}give-up", following.give_up, "letter-give-up", act="give-up", thing=LETTER, asks=True),
+    act(f"{_LETTER}appeal", following.appeal, "letter-appeal", act="appeal", thing=LETTER, asks=True, keeps=True),
+    act(f"{_LETTER}ask-reasons", following.ask_reasons, "letter-ask-reasons", act="ask-reasons", thing=LETTER),
+    page(f"{_LETTER}motifs/", following.reasons, "letter-reasons", thing=LETTER),
+    page(_APPEAL, following.show_appeal, "appeal", thing="appeal"),
+    act(f"{_APPEAL}uphold", following.answer_appeal, "appeal-uphold", act="uphold", thing="appeal", keeps=True),
+    act(f"{_APPEAL}reject", following.answer_appeal, "appeal-reject", act="reject", thing="appeal", keeps=True),
+    act(f"{_APPEAL}withdraw", following.take_back, "appeal-withdraw", act="withdraw", thing="appeal"),
+    page(_RECALL, following.show_recall, "recall", thing="recall"),
+    act(f"{_RECALL}answer", following.answer_recall, "recall-answer", act="answer", thing="recall", keeps=True),
+    act(f"{_RECALL}decide", following.answer_recall, "recall-decide", act="decide", thing="recall", keeps=True),
+    act(f"{_RECALL}drop", following.answer_recall, "recall-drop", act="drop", thing="recall", keeps=True),
     act(f"{_LETTER}cancel", letters.cancel, "letter-cancel", act="cancel", thing=LETTER),
 ]
 

@@ -2,7 +2,14 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from escale.capabilities.calls.committee.policy import LetterState, ModelState, SittingState, VoteState
+from escale.capabilities.calls.committee.policy import (
+    AppealState,
+    LetterState,
+    ModelState,
+    RecallState,
+    SittingState,
+    VoteState,
+)
 from escale.rules.letters import fields
 from escale.rules.policy import Wording
 
@@ -133,6 +140,8 @@ LETTER = Wording(
         "remind": _("Signaler une lettre non lue"),
         "ask-reasons": _("Demander les motifs et mes notes"),
         "appeal": _("Former un recours gracieux"),
+        "recall": _("Engager le retrait de l’aide"),
+        "give-up": _("Renoncer à l’aide"),
     },
     refusals={
         "correct": _("Cette lettre est signée ou partie : abandonnez-la ou préparez une lettre rectificative."),
@@ -142,6 +151,9 @@ LETTER = Wording(
         "cancel": _("Cette lettre est partie : préparez une lettre rectificative, la première reste au dossier."),
         "open": _("Cette lettre a déjà été ouverte."),
         "serve": _("Sa réception est déjà prouvée."),
+        "appeal": _(
+            "Ouvrez d’abord la lettre. Une lettre remplacée ne se conteste plus : contestez celle qui la remplace."
+        ),
     },
 )
 
@@ -154,6 +166,48 @@ LETTERS = {
     fields.INVITATION: _("invitation à l’appel suivant"),
     fields.WARNING: _("avertissement avant retrait"),
     fields.WITHDRAWAL: _("retrait"),
+    fields.REJECTION: _("rejet de recours gracieux"),
     fields.PARTNER: _("information d’un partenaire"),
     fields.FUNDER: _("information d’un financeur"),
 }
+
+APPEAL = Wording(
+    thing=_("le recours gracieux"),
+    states={
+        AppealState.FILED: _("à examiner"),
+        AppealState.UPHELD: _("accueilli"),
+        AppealState.REJECTED: _("rejeté"),
+        AppealState.DEEMED_REJECTED: _("rejeté par le silence du service"),
+        AppealState.WITHDRAWN: _("repris par son auteur"),
+    },
+    acts={
+        "read": _("Lire le recours"),
+        "uphold": _("Accueillir le recours"),
+        "reject": _("Rejeter le recours"),
+        "deem-rejected": _("Recours rejeté par le silence du service"),
+        "withdraw": _("Reprendre le recours"),
+    },
+    refusals={
+        "uphold": _("Ce recours n’attend plus de réponse."),
+        "reject": _("Ce recours n’attend plus de réponse."),
+    },
+)
+
+RECALL = Wording(
+    thing=_("la procédure de retrait"),
+    states={
+        RecallState.WARNED: _("observations attendues"),
+        RecallState.ANSWERED: _("observations reçues"),
+        RecallState.DECIDED: _("retrait décidé"),
+        RecallState.DROPPED: _("abandonnée"),
+    },
+    acts={
+        "read": _("Lire la procédure de retrait"),
+        "answer": _("Présenter mes observations"),
+        "decide": _("Décider le retrait"),
+        "drop": _("Abandonner le retrait"),
+    },
+    refusals={
+        "answer": _("Les observations ne sont plus attendues : elles ont été reçues, ou la procédure est finie."),
+    },
+)

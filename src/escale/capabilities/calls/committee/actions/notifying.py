@@ -1,7 +1,7 @@
 """Letters: prepared in batch, corrected, read, signed, sent, proved read. Each step is an act, each letter stays."""
 
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -157,6 +157,53 @@ def drafted(
         title=written.title, body=written.body, content=found.content, prepared_by=batch.by, prepared_at=batch.at,
         replaces=replaces, values=dict(whom.values),
     )  # fmt: skip
+
+
+def single(
+    dossier: Dossier, kind: str, key: str, values: Mapping[str, Value], *, by: Person, at: datetime
+) -> Letter:  # fmt: skip
+    """Prepares one letter that no vote asks for, to the applicant, under ``key``. Raises ``Refused`` (field_missing,
+    in_hand, untried model).
+    """
+    batch = Batch(by, at)
+    written, read, why_not = batch.of(dossier, kind)
+    if why_not:
+        raise Refused("wrong_state", why_not)
+    whom = replace(recipients.applicant(dossier), key=key, values=values)
+    material = lettering.Material([dossier], at)
+    held = notifying.in_force(dossier, key)
+    letter = drafted(dossier, whom, written, read=read, material=material, batch=batch, decision="", replaces=held)
+    return _begin(letter, by, at)
+
+
+def again(held: Letter, *, by: Person, at: datetime) -> Letter:
+    """A letter that says anew what ``held`` said, to be corrected before it replaces it."""
+    dossier = lists.whole().select_related("officer", "organisation__commune").get(pk=held.dossier_id)
+    material, batch = lettering.Material([dossier], at), Batch(by, at)
+    whom = recipients.Recipient(
+        held.recipient, "", organisation=held.organisation, email=held.email, address=held.address, values=held.values
+    )
+    written = notifying.Written(held.kind, held.title, held.body)
+    read, decided = text.Letter(held.title, held.body), lettering.fingerprint(material.decisions.get(dossier.pk))
+    decision = decided if held.decision else ""
+    letter = drafted(
+        dossier, whom, written, read=read, material=material, batch=batch, decision=decision, replaces=held
+    )
+    return _begin(letter, by, at)
+
+
+def _begin(letter: Letter | str, by: Person, at: datetime) -> Letter:
+    if isinstance(letter, str):
+        raise Refused("field_missing", letter)
+    with transaction.atomic():
+        numbers.hold("letters")
+        known = _known([letter.dossier])
+        if number := known.in_hand.get((letter.dossier.pk, letter.recipient)):
+            raise Refused("in_hand", _("Une lettre est déjà préparée : {number}.").format(number=number))
+        letter.number = f"{letter.dossier.number}-L{known.counts.get(letter.dossier.pk, 0) + 1}"
+        title = letter.content["title"]
+        record.begin(letter, number=letter.number, title=title, address=letter.get_absolute_url(), by=by, at=at)
+    return letter
 
 
 def missing(names: Iterable[str]) -> str:

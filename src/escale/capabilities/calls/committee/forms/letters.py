@@ -89,3 +89,32 @@ class ReasonForm(forms.Form):
         label=_("Motif"), max_length=4000, widget=forms.Textarea(attrs={"rows": 5}),
         error_messages={"required": _("Écrivez pourquoi : cela reste au dossier.")},
     )  # fmt: skip
+
+
+class AppealForm(forms.Form):
+    """A gracious appeal: what is asked and why."""
+
+    text = forms.CharField(
+        label=_("Ce que vous demandez, et pourquoi"), max_length=8000, widget=forms.Textarea(attrs={"rows": 10}),
+        error_messages={"required": _("Écrivez ce que vous contestez et pourquoi.")},
+    )  # fmt: skip
+
+
+class RecallForm(ReasonForm):
+    """Why an award may be withdrawn, and until when its beneficiary may answer."""
+
+    answer_by = forms.DateField(
+        label=_("Réponse possible jusqu’au"), widget=forms.DateInput(attrs={"data-kind": "date"}),
+        help_text=_("Laissez au moins quinze jours."),
+        error_messages={
+            "required": _("Indiquez jusqu’à quand le bénéficiaire peut répondre."),
+            "invalid": _("Cette date ne se lit pas : jour, mois, année."),
+        },
+    )  # fmt: skip
+
+    def clean_answer_by(self) -> datetime:
+        """The last instant of that day in Paris."""
+        day = self.cleaned_data["answer_by"]
+        if not 2000 <= day.year <= 2100:
+            raise forms.ValidationError(_("Vérifiez l’année : elle se situe entre 2000 et 2100."))
+        return datetime.combine(day, time(23, 59, 59, 999_999), PARIS)

@@ -1,6 +1,7 @@
 """Tables of the committee and of the assembly's votes."""
 
 from escale.capabilities.calls.committee.models.agenda import Advice, Departure, Item, Simulation
+from escale.capabilities.calls.committee.models.following import Appeal, Recall
 from escale.capabilities.calls.committee.models.notifying import Letter, LetterModel, LetterQuerySet, LetterText
 from escale.capabilities.calls.committee.models.papers import Paper
 from escale.capabilities.calls.committee.models.sitting import Member, Sitting, SittingQuerySet
@@ -8,6 +9,7 @@ from escale.capabilities.calls.committee.models.voting import Recusal, Release, 
 
 __all__ = [
     "Advice",
+    "Appeal",
     "Departure",
     "Item",
     "Letter",
@@ -16,6 +18,7 @@ __all__ = [
     "LetterText",
     "Member",
     "Paper",
+    "Recall",
     "Recusal",
     "Release",
     "Share",

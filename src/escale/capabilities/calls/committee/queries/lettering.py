@@ -4,6 +4,7 @@ import json
 import re
 from collections.abc import Collection, Iterable, Mapping
 from datetime import datetime
+from fractions import Fraction
 from typing import Any
 
 from django.conf import settings
@@ -14,14 +15,16 @@ from escale.capabilities.calls.committee.queries.decisions import Decision
 from escale.capabilities.calls.dossiers.models import Dossier, DossierVersion
 from escale.capabilities.calls.dossiers.queries.form import Call, call_of
 from escale.capabilities.calls.instruction.models import Examination
+from escale.capabilities.calls.instruction.queries import scoring
 from escale.capabilities.calls.schemes.models import Scheme
 from escale.foundation.journal.chain import canonical, digest
 from escale.foundation.questionnaires.questions import Block, Kind, Place
 from escale.foundation.questionnaires.showing import words
-from escale.rules.figures import PARIS, shown_day
+from escale.rules.figures import PARIS, shown_day, shown_number
 from escale.rules.letters import fields, remedies
 from escale.rules.letters.text import Value
 from escale.rules.money import shown_euros
+from escale.rules.scoring import Score
 
 #: What was voted → the letter that says so.
 LETTER_OF = {
@@ -37,6 +40,7 @@ class Material:
         keys = [one.pk for one in dossiers]
         self.decisions = decisions.decisions_of(dossiers, at)
         self.versions = _last(DossierVersion.objects.filter(dossier__in=keys))
+        self.scores = scoring.scores(dossiers, at=at)
         self.examinations = _last(Examination.objects.filter(dossier__in=keys))
         self._next: dict[str, Scheme | None] = {}
         self._at = at
@@ -45,7 +49,9 @@ class Material:
         """By code of field; what is not known is empty. ``more`` says what only the letter knows."""
         decision = self.decisions.get(dossier.pk)
         found: dict[str, Value] = {**_about(dossier), **_voted(dossier, decision), **self._examined(dossier)}
-        document = call_of(dossier.edition).document
+        call = call_of(dossier.edition)
+        document, score = call.document, self.scores.get(dossier.pk)
+        found["score.total"] = score_words(call, score) if score else ""
         texts = document.get("texts", {})
         found["call.duties"] = texts.get("duties", "")
         found["remedies"] = [texts["remedies"]] if texts.get("remedies") else remedies.standard(court())
@@ -166,6 +172,14 @@ def fingerprint(decision: Decision | None) -> str:
         "parts": [[one.funder, one.cents] for one in decision.parts],
     }  # fmt: skip
     return digest(canonical(told))
+
+
+def score_words(call: Call, score: Score) -> str:
+    """A score inside a letter: « 72,5 sur 100 »; empty without a finished review."""
+    grid = scoring.grid_of(call)
+    if grid is None or score.hundredths is None:
+        return ""
+    return f"{shown_number(Fraction(score.hundredths, 100))} sur {grid.total}"
 
 
 def court() -> str:

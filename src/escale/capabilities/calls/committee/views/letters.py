@@ -11,7 +11,7 @@ from escale.capabilities.calls.committee.actions import modelling, notifying, se
 from escale.capabilities.calls.committee.forms.letters import ReasonForm, ServeForm, SignForm, TextForm
 from escale.capabilities.calls.committee.models import Letter
 from escale.capabilities.calls.committee.policy import LEFT, LetterHat, LetterState
-from escale.capabilities.calls.committee.queries import batches
+from escale.capabilities.calls.committee.queries import batches, following
 from escale.capabilities.calls.committee.queries import notifying as letters
 from escale.foundation.documents import answers
 from escale.foundation.journal.access import obtain
@@ -42,7 +42,8 @@ def page(request: SignedIn, letter: Letter, status: int = 200, **more: Any) -> H
     inside = bool(hats & {LetterHat.OFFICER, LetterHat.SIGNER})
     context = {
         "letter": letter, "acts": acts, "shown": letters.shown(letter), "signed": [], "inside": inside, "refused": None,
-        "followed": letter.followed_by.filter(state__in=LEFT).first(), **more,
+        "gives": letter.kind in ("award", "partial") and letter.given_up_at is None,
+        "followed": letter.followed_by.filter(state__in=LEFT).first(), **following.events(letter, inside=inside), **more,
     }  # fmt: skip
     context["signed"] = sending.signed(context["shown"]["signature"])
     if not inside:
