@@ -26,7 +26,16 @@ ROOT = Path(__file__).resolve().parent.parent
 SRC = ROOT / "src" / "escale"
 FOLDER = SRC / "site" / "locale" / "en" / "LC_MESSAGES"
 #: function → where its message, and its plural, stand among its arguments.
-CALLS = {"_": 1, "_now": 1, "gettext": 1, "gettext_lazy": 1, "gettext_noop": 1, "ngettext": 2, "ngettext_lazy": 2}
+CALLS = {
+    "_": 1,
+    "_now": 1,
+    "_gettext": 1,
+    "gettext": 1,
+    "gettext_lazy": 1,
+    "gettext_noop": 1,
+    "ngettext": 2,
+    "ngettext_lazy": 2,
+}
 #: Modules of pure rules whose French words are data, translated where they are shown.
 DATA = (
     "rules/legal.py",
@@ -40,6 +49,8 @@ TABLES = (
     "rules/places.py",
     "rules/scheme/advice.py",
     "rules/scheme/advice_conditions.py",
+    "rules/scheme/limits.py",
+    "rules/label/place.py",
     "foundation/editions/vocabulary.py",
 )
 #: Folders that describe documents word by word; the screens that write them show each label.
@@ -70,7 +81,7 @@ def said() -> dict[Said, set[str]]:
             found.setdefault(label, set()).add(f"src/escale/{name}")
     for folder in FORMATS:
         for path in sorted((SRC / folder).glob("*.py")):
-            for label in _described(path):
+            for label in (*_described(path), *_labels(path)):
                 found.setdefault(label, set()).add(str(path.relative_to(ROOT)))
     return found
 

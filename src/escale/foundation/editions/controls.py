@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from escale.foundation.editions.dialect import Dialect
 from escale.foundation.editions.nodes import Node
@@ -13,7 +14,7 @@ from escale.rules.shape.scalar import Checked, Choice, Day, Euros, Number, Rate,
 
 #: Up to this many words of a closed list are shown at once.
 MOST_RADIOS = 4
-UNITS = (("days", "jours"), ("months", "mois"), ("years", "ans"))
+UNITS = (("days", gettext_noop("jours")), ("months", gettext_noop("mois")), ("years", gettext_noop("ans")))
 
 
 def fill(
@@ -56,7 +57,7 @@ def _several(node: Node, item: Any, many: list[Any], dialect: Dialect, tree: Any
         node.control = "checkboxes"
         return node
     node.control, node.value = "textarea", "\n".join(node.values)
-    node.help = f"{node.help} {_('Une valeur par ligne.')}".strip() if "par ligne" not in node.help else node.help
+    node.help = f"{node.help} {_('Une valeur par ligne.')}".strip() if _("par ligne") not in node.help else node.help
     return node
 
 

@@ -23,13 +23,13 @@ GIVEN = Record("given", "Cas d’un tableau", (
     Field("when", CONDITION, "Si", required=True), Field("give", MEASURE, "Vaut", required=True),
 ))  # fmt: skip
 
-_PLACE = (
-    ("sum", "Somme sur un bloc ou sur les partenaires"),
-    ("least", "Plus petite valeur"),
-    ("greatest", "Plus grande valeur"),
-    ("mean", "Moyenne"),
-    ("distinct", "Nombre de valeurs différentes"),
-)
+_PLACE = {
+    "sum": "Somme sur un bloc ou sur les partenaires",
+    "least": "Plus petite valeur",
+    "greatest": "Plus grande valeur",
+    "mean": "Moyenne",
+    "distinct": "Nombre de valeurs différentes",
+}
 
 MEASURE.target = OneOf(
     "measure",
@@ -43,7 +43,7 @@ MEASURE.target = OneOf(
                 Field(word, FACT, "Colonne", required=True, example="partners.population"),
                 Field("where", CONDITION, "Seulement les lignes où", "facts of the row begin with row."),
             )))
-            for word, label in _PLACE
+            for word, label in _PLACE.items()
         ),
         ("sum_of", Record("sum_of", "Somme d’une grandeur sur les lignes", (
             Field("sum_of", FACT, "Lignes de", required=True, example="answers.schools"),

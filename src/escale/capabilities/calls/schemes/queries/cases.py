@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from escale.capabilities.calls.schemes import wording
 from escale.capabilities.calls.schemes.models import SampleCase
@@ -80,7 +81,7 @@ def case_record(document: dict[str, Any]) -> Record:
         else []
     )
     outside = _outside(document)
-    extra += [Field("facts", outside, "Ce que la Région sait")] if outside.fields else []
+    extra += [Field("facts", outside, gettext_noop("Ce que la Région sait"))] if outside.fields else []
     return Record("case", "Cas", (*fields[:at], *extra, *fields[at:]))
 
 
@@ -117,10 +118,15 @@ def _outside(document: dict[str, Any]) -> Record:
     groups = [
         Field(head, Record(head, head, tuple(words.values())), _HEADS[head]) for head, words in sorted(found.items())
     ]
-    return Record("facts", "Ce que la Région sait", tuple(groups))
+    return Record("facts", gettext_noop("Ce que la Région sait"), tuple(groups))
 
 
-_HEADS = {"territory": "La commune", "network": "Le réseau", "place": "Le lieu", "facts": "Autres renseignements"}
+_HEADS = {
+    "territory": gettext_noop("La commune"),
+    "network": gettext_noop("Le réseau"),
+    "place": gettext_noop("Le lieu"),
+    "facts": gettext_noop("Autres renseignements"),
+}
 
 
 def tried(edition: trial.Edition, tree: dict[str, Any]) -> tuple[dict[str, Any] | None, list[Problem]]:

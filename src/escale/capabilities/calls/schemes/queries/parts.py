@@ -5,6 +5,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from escale.capabilities.calls.schemes.queries.dialect import DIALECT
 from escale.foundation.editions import typed
@@ -23,11 +24,11 @@ FIRST = Record(
 )
 #: Parts in the order in which one writes a call, not in the order of the file.
 GROUPS: tuple[tuple[str, tuple[str, ...]], ...] = (
-    ("L’appel", ("", "calendar", "contact", "texts")),
-    ("Qui et quoi", ("who", "partners", "project_types", "themes", "follows", "label")),
-    ("Ce que remplit le porteur", ("form", "expenses", "pieces")),
-    ("Les règles", ("criteria", "aid", "limits")),
-    ("L’instruction", ("envelopes", "scoring", "clocks", "instruction")),
+    (gettext_noop("L’appel"), ("", "calendar", "contact", "texts")),
+    (gettext_noop("Qui et quoi"), ("who", "partners", "project_types", "themes", "follows", "label")),
+    (gettext_noop("Ce que remplit le porteur"), ("form", "expenses", "pieces")),
+    (gettext_noop("Les règles"), ("criteria", "aid", "limits")),
+    (gettext_noop("L’instruction"), ("envelopes", "scoring", "clocks", "instruction")),
 )
 ORDER = tuple(place for _title, places in GROUPS for place in places)
 
