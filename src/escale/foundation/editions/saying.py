@@ -58,8 +58,8 @@ class Saying:
             said = self._say(one.kind, value[one.name])
             if said:
                 bare = one.name in ("label", "title", "name", "kind")
-                parts.append(said if bare else f"{_(one.label)} : {said}")
-        return " ; ".join(parts)
+                parts.append(said if bare else _("{label} : {problem}").format(label=_(one.label), problem=said))
+        return _(" ; ").join(parts)
 
     def _list(self, kind: ListOf, value: list[Any]) -> str:
         item = resolved(kind.item)

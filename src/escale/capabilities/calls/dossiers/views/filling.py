@@ -124,7 +124,11 @@ def _section(dossier: Dossier, key: str) -> Section:
 
 def _errors(items: list[showing.Shown]) -> list[tuple[str, str]]:
     fields = [field for item in items for field in [item.field, *(f for row in item.rows for f in row.fields)] if field]
-    return [(f"field-{one['name']}", f"{one['label']} : {error}") for one in fields for error in one["errors"]]
+    return [
+        (f"field-{one['name']}", _("{label} : {problem}").format(label=one["label"], problem=error))
+        for one in fields
+        for error in one["errors"]
+    ]
 
 
 def _orphans(dossier: Dossier, changes: list[Change], outcome: Outcome) -> list[showing.Orphan]:

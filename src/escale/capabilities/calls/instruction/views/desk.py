@@ -69,7 +69,7 @@ def _sentence(ask: asking.Ask, known: dict[str, Any]) -> list[tuple[str, str]]:
         parts.append((columns.officer_label(ask.officer, known["officers"]), f"?{ask.address(officer='')}"))
     for name, text in ask.answers:
         kept = tuple(pair for pair in ask.answers if pair != (name, text))
-        parts.append((f"{name} : {text}", f"?{ask.address(answers=kept)}"))
+        parts.append((_("{label} : {problem}").format(label=name, problem=text), f"?{ask.address(answers=kept)}"))
     if ask.q:
         parts.append((f"« {ask.q} »", f"?{ask.address(q='')}"))
     label = columns.sort_label(ask)

@@ -126,7 +126,11 @@ def _page(
 
 def _errors(items: list[showing.Shown]) -> list[tuple[str, str]]:
     fields = [item.field for item in items if item.field]
-    return [(f"field-{one['name']}", f"{one['label']} : {error}") for one in fields for error in one["errors"]]
+    return [
+        (f"field-{one['name']}", _("{label} : {problem}").format(label=one["label"], problem=error))
+        for one in fields
+        for error in one["errors"]
+    ]
 
 
 def open_file(request: SignedIn, number: str, n: int, code: str) -> HttpResponseBase:

@@ -91,7 +91,7 @@ def pointed(tree: dict[str, Any], problems: list[Problem]) -> list[tuple[str, st
         page = page_of(SCHEME, tree, problem.steps)
         anchor = "#at-" + "-".join(map(str, problem.steps))
         where = " › ".join(trail_in_words(tree, problem.steps))
-        said = f"{where} : {problem.message}" if where else problem.message
+        said = _("{label} : {problem}").format(label=where, problem=problem.message) if where else problem.message
         found.append((f"?{urlencode({'place': page})}{anchor}", said))
     return found
 

@@ -75,7 +75,10 @@ def _begun(request: Request, draft: Drafted) -> tuple[dict[str, Any], str, list[
 
 def _errors(problems: list[Any]) -> list[tuple[str, str]]:
     return [
-        ("at-case-" + "-".join(map(str, one.steps)), f"{one.path} : {one.message}" if one.path else one.message)
+        (
+            "at-case-" + "-".join(map(str, one.steps)),
+            _("{label} : {problem}").format(label=one.path, problem=one.message) if one.path else one.message,
+        )
         for one in problems
     ]
 
