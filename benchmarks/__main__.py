@@ -10,7 +10,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-BENCHES = ("scheme_try", "calls", "siting_plans", "sections", "filings", "directory", "desk")
+BENCHES = ("scheme_try", "calls", "siting_plans", "sections", "filings", "directory", "desk", "letters")
 ONE = """
 import json, sys
 from importlib import import_module

@@ -1,8 +1,9 @@
 """check_pack.py FILE.zip: is this audit pack whole and unaltered? One file, standard library only, no network.
 
-Recomputes the SHA-256 of the edition, of each version of the answers, receipt, examination, file and letter, and every
-hash of the journals (recipe: docs/reference/journal.md). Checks that they point to each other: the answers to their
-edition, receipts and journal to the answers, the examination to both. Exit: 0 all is as it was written, 1 something is
+Recomputes the SHA-256 of the edition, of each version of the answers, receipt, examination, vote, file, letter and mail,
+and every hash of the journals (recipe: docs/reference/journal.md). Checks that they point to each other: the answers to
+their edition, receipts and journal to the answers, the examination to both, the journal to the votes and the letters sent,
+a letter to its paper; that the parts of a vote add up. Exit: 0 all is as it was written, 1 something is
 not, 2 this is not a pack. Each problem is a line.
 """
 
@@ -159,6 +160,37 @@ def check_mentions(pack: Pack, where: str, entry: dict[str, Any], versions: dict
             pack.wrong(where, "names another examination than the pack's")
 
 
+def check_votes(pack: Pack, entries: list[dict[str, Any]]) -> None:
+    """Each vote is as it was recorded: its parts make its amount, the dossier's journal says the same."""
+    said = {entry["data"].get("vote"): entry["data"] for entry in entries if entry["act"] == "vote" and entry["data"]}
+    for one in pack.manifest.get("votes", []):
+        name = f"votes/{one['number']}.json"
+        document = pack.digested(name, one["sha256"])
+        if document.get("number") != pack.manifest["number"]:
+            pack.wrong(name, "decides of another dossier")
+        parts = sum(part["cents"] for part in document.get("shares", []))
+        if parts != document.get("amount_cents"):
+            pack.wrong(name, f"its parts make {parts} cents and its amount says {document.get('amount_cents')}")
+        told = said.get(one["number"], {})
+        for key in ("reference", "voted_on", "outcome", "amount_cents"):
+            if told.get(key) != document.get(key):
+                pack.wrong(name, f"the journal says something else: {key}")
+
+
+def check_notified(pack: Pack) -> None:
+    """Each letter is as it was sent: its content, what its journal says of it, its paper among the files."""
+    known = {file["sha256"] for file in pack.manifest["files"]}
+    for one in pack.manifest.get("notified", []):
+        name = f"notified/{one['number']}.json"
+        pack.digested(name, one["sha256"])
+        text = pack.text(f"journal/{one['number']}.json")
+        sent = [entry["data"] for entry in json.loads(text or "[]") if entry["act"] == "send"]
+        if not sent or sent[0].get("sha256") != one["sha256"] or sent[0].get("paper") != one["paper"]:
+            pack.wrong(name, "its journal says that another letter was sent")
+        if one["paper"] not in known:
+            pack.wrong(name, "its paper is not among the files")
+
+
 def line_hash(subject: dict[str, Any], entry: dict[str, Any]) -> str:
     """The hash of one line as it stands."""
     parts = [
@@ -169,7 +201,7 @@ def line_hash(subject: dict[str, Any], entry: dict[str, Any]) -> str:
 
 
 def check_letters(pack: Pack) -> None:
-    """Each letter is as it was written: subject, text and html under one digest."""
+    """Each mail is as it was written: subject, text and html under one digest."""
     for one in pack.manifest["letters"]:
         name = f"letters/{one['name']}.json"
         text = pack.text(name)
@@ -191,6 +223,8 @@ def main(argv: list[str]) -> int:
         versions = check_documents(pack)
         check_files(pack)
         check_journal(pack, versions)
+        check_votes(pack, json.loads(pack.text(f"journal/{pack.manifest['number']}.json") or "[]"))
+        check_notified(pack)
         check_letters(pack)
     except (OSError, ValueError, KeyError, TypeError, AttributeError, zipfile.BadZipFile) as error:
         print(f"{argv[1]}: not an audit pack ({error})", file=sys.stderr)

@@ -14,10 +14,10 @@ from escale.rules.letters.standard import STANDARD
 
 #: Who files (name, key), what, for how many euros; what is voted (cents by funder), why.
 VOTED = (
-    (people.APPLICANT, "applicant", "La laverie devient un atelier couture", 52_000, "awarded", (("Région", 13_000),), ""),
+    (people.APPLICANT, "applicant", "La laverie devient un atelier couture", 52_000, "awarded", (("Région", 0),), ""),
     (
         people.STRANGER, "stranger", "Le bateau-lavoir accueille des télétravailleurs", 74_000, "partial",
-        (("Région", 9_000), ("Département du Calvados", 3_500)),
+        (("Région", 6_000), ("Département du Calvados", 2_500)),
         "Les travaux de berge relèvent d’un autre dispositif.\nLe mobilier de terrasse n’est pas retenu.",
     ),
     (
@@ -62,7 +62,12 @@ def _vote(examined: list[Dossier], at: datetime) -> None:
     assert service is not None
     vote = voting.create(service, "Création et aménagement de tiers-lieux : première répartition", by=secretary, at=at)
     said = [
-        voting.Said(dossier.pk, outcome, tuple((funder, "", "", euros * 100) for funder, euros in shares), reason)
+        voting.Said(
+            dossier.pk,
+            outcome,
+            tuple((funder, "", "", euros * 100 or dossier.proposed_cents or 0) for funder, euros in shares),
+            reason,
+        )
         for dossier, (*_filed, outcome, shares, reason) in zip(examined, VOTED, strict=True)
     ]
     voting.set_lines(vote, said, by=secretary, at=at)

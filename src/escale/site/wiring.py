@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from django.conf import settings
 from django.utils.functional import Promise
@@ -41,6 +42,12 @@ FACTS: dict[str, Callable[[str], object | None]] = {}
 
 #: What other services say of a dossier on its pages, as markup; "" says nothing.
 DOSSIER_PANELS: list[Callable[..., str]] = []
+
+#: What other rooms say beside the page of a dossier to who reads it; what follows the examination in "why this amount";
+#: what joins a dossier's audit pack.
+DOSSIER_ASIDES: list[Callable[..., str]] = []
+WHY: list[Callable[..., list[dict[str, Any]]]] = []
+PACK: list[Callable[..., Any]] = []
 
 
 @dataclass(frozen=True)
@@ -173,6 +180,8 @@ if "directory" in settings.ESCALE_CAPABILITIES:
 
 if "calls" in settings.ESCALE_CAPABILITIES:
     from escale.capabilities.calls.committee import tasks as committee
+    from escale.capabilities.calls.committee.panels import letters
+    from escale.capabilities.calls.committee.queries import memory
     from escale.capabilities.calls.dossiers import exports as dossier_exports
     from escale.capabilities.calls.dossiers import tasks as dossiers
     from escale.capabilities.calls.dossiers.actions import messages, notices
@@ -186,7 +195,10 @@ if "calls" in settings.ESCALE_CAPABILITIES:
     AFTER[("scheme", "prolong")] = [dossiers.prolonged]
     AFTER[("scheme", "publish")] = AFTER[("scheme", "replace")] = [dossiers.amended]
     AFTER[("dossier", "submit")] = [dossiers.filed]
-    EVIDENCE += [evidence.problems, examined.problems]
+    EVIDENCE += [evidence.problems, examined.problems, memory.problems]
+    DOSSIER_ASIDES.append(letters.of_dossier)
+    WHY.append(memory.steps)
+    PACK.append(memory.pack)
     TAKEOUT["person"] += [dossier_exports.of_person, call_exports.of_person]
     TAKEOUT["organisation"].append(dossier_exports.of_organisation)
     PURGE["expired_drafts"] = dossier_retention.purge_expired

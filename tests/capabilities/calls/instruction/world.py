@@ -33,7 +33,8 @@ class World:
     def __init__(self, at, **changes):
         self.at = at
         self.service = build.service()
-        document, problems = schemes.read({**DOCUMENT, "clocks": CLOCKS, **changes})
+        words = {**DOCUMENT, "clocks": CLOCKS, **changes}
+        document, problems = schemes.read({key: value for key, value in words.items() if value is not None})
         assert problems == [], problems
         self.scheme, _edition, _created = schemes.publish(document, by=None, at=at)
         self.mayor = build.person(at, name="Odile Marais")

@@ -157,6 +157,17 @@ LETTER = Wording(
     },
 )
 
+#: The letters of one state, as the title of their list.
+LETTERS_THAT = {
+    LetterState.PREPARED: _("À relire"),
+    LetterState.REVIEWED: _("À signer"),
+    LetterState.SIGNED: _("À envoyer"),
+    LetterState.SENT: _("Envoyées, pas encore ouvertes"),
+    LetterState.OPENED: _("Lues"),
+    LetterState.REPLACED: _("Remplacées par une autre"),
+    LetterState.CANCELLED: _("Abandonnées"),
+}
+
 LETTERS = {
     fields.AWARD: _("attribution"),
     fields.PARTIAL: _("attribution partielle"),

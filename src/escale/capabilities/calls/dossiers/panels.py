@@ -17,6 +17,7 @@ from escale.capabilities.calls.dossiers.queries.plan import plan_of
 from escale.capabilities.calls.dossiers.queries.readiness import DEPOT, PIECES, Readiness
 from escale.capabilities.calls.schemes.models import Attachment
 from escale.foundation.documents import standing
+from escale.foundation.people.request import SignedIn
 from escale.foundation.questionnaires.showing import Shown, ShownRow
 from escale.rules.policy import Verdict
 
@@ -50,6 +51,12 @@ def fragments(dossier: Dossier, at: datetime) -> list[str]:
     """What other services say of this dossier, as markup: the self-diagnosis of its place."""
     told: list[Callable[[Dossier, datetime], str]] = import_string(settings.ESCALE_DOSSIER_PANELS)
     return [said for tell in told if (said := tell(dossier, at))]
+
+
+def asides(request: SignedIn, dossier: Dossier) -> list[str]:
+    """What other rooms say of this dossier to who reads it, beside its page, as markup: its letters."""
+    told: list[Callable[[SignedIn, Dossier], str]] = import_string(settings.ESCALE_DOSSIER_ASIDES)
+    return [said for tell in told if (said := tell(request, dossier))]
 
 
 def _step(dossier: Dossier, ready: Readiness, key: str, title: str, current: str) -> Step:

@@ -12,14 +12,14 @@ from django.utils.translation import gettext as _
 from escale.capabilities.calls.committee import policy
 from escale.capabilities.calls.committee.actions import modelling
 from escale.capabilities.calls.committee.models import Letter
-from escale.capabilities.calls.committee.queries import lettering, notifying, recipients
+from escale.capabilities.calls.committee.queries import batches, lettering, notifying, recipients
 from escale.capabilities.calls.committee.queries.decisions import Decision
 from escale.capabilities.calls.dossiers.models import Dossier
 from escale.capabilities.calls.dossiers.queries import lists
 from escale.foundation.journal import numbers, record
 from escale.foundation.organisations.models import Mandate
 from escale.foundation.people.models import Person
-from escale.rules.letters import text
+from escale.rules.letters import fields, text
 from escale.rules.letters.text import Value
 from escale.rules.refusal import NoHat, Refused
 
@@ -125,7 +125,7 @@ def _one(
     known: _Known,
 ) -> Letter | str:  # fmt: skip
     """The letter, not saved and without number, or why there is none."""
-    if decision is None:
+    if decision is None and not batches.ends_without_vote(dossier):
         return _("Aucune décision n’est enregistrée pour ce dossier.")
     if whom.why_not:
         return whom.why_not
@@ -135,7 +135,8 @@ def _one(
     held = known.in_force.get(key)
     if held is not None and held.decision == fingerprint:
         return _("Cette décision est déjà notifiée par la lettre {number}.").format(number=held.number)
-    written, read, why_not = batch.of(dossier, whom.kind or lettering.LETTER_OF[decision.outcome])
+    kind = lettering.LETTER_OF[decision.outcome] if decision else fields.INVITATION
+    written, read, why_not = batch.of(dossier, whom.kind or kind)
     if why_not:
         return why_not
     return drafted(

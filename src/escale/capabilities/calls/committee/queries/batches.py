@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from escale.capabilities.calls.committee import policy, wording
 from escale.capabilities.calls.committee.models import Letter, LetterQuerySet, Share
@@ -36,7 +36,7 @@ def of(scheme: Scheme, person: Person, at: datetime) -> Batch:
     mine = notifying.of_call(scheme).handled_by(person, at)
     found = list(mine.exclude(state=policy.LetterState.CANCELLED)[:MOST])
     groups = [
-        (str(state), str(wording.LETTER.states[state]), [one for one in found if one.state == state])
+        (str(state), str(wording.LETTERS_THAT[state]), [one for one in found if one.state == state])
         for state in policy.LetterState if state != policy.LetterState.CANCELLED
     ]  # fmt: skip
     late = at - timedelta(days=remedies.UNREAD_DAYS)
@@ -47,10 +47,25 @@ def of(scheme: Scheme, person: Person, at: datetime) -> Batch:
     )  # fmt: skip
 
 
+#: A call for interest may end without any vote: what was examined is invited to the call that follows.
+_WITHOUT_VOTE = (State.EXAMINED, State.ADVISED, State.CLOSED)
+
+
+def ends_without_vote(dossier: Dossier) -> bool:
+    """Whether the dossier may be invited to the call that follows without any decision: it gives no money."""
+    return dossier.scheme.kind == "ami" and dossier.state in _WITHOUT_VOTE
+
+
 def to_prepare(scheme: Scheme, person: Person, at: datetime) -> "QuerySet[Dossier]":
-    """Voted dossiers of the call that the person handles and for which no letter is in hand."""
-    held = Letter.objects.filter(recipient="applicant", state__in=policy.IN_HAND).values("dossier")
-    return Dossier.objects.handled_by(person, at).filter(scheme=scheme, state=State.VOTED).exclude(pk__in=held)
+    """Voted dossiers of the call that the person handles and for which no letter is in hand; those of a call for
+    interest once they are examined, as long as nothing was written to them.
+    """
+    letters = Letter.objects.filter(recipient="applicant")
+    held = letters.filter(state__in=policy.IN_HAND).values("dossier")
+    asked = Q(state=State.VOTED)
+    if scheme.kind == "ami":
+        asked |= Q(state__in=_WITHOUT_VOTE) & ~Q(pk__in=letters.filter(state__in=policy.IN_FORCE).values("dossier"))
+    return Dossier.objects.handled_by(person, at).filter(asked, scheme=scheme).exclude(pk__in=held)
 
 
 def next_to_read(letter: Letter, person: Person, at: datetime) -> Letter | None:

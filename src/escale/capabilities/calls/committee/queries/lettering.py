@@ -78,8 +78,12 @@ class Material:
         aid = json.loads(ended.document)["aid"] if ended else None
         if not aid or aid.get("total_cents") is None:
             return {}
+        decision, total = self.decisions.get(dossier.pk), aid["total_cents"]
+        spending: dict[str, Value] = {"award.spending": shown_euros(aid["spending_kept_cents"])}
+        if decision is not None and decision.outcome == "awarded" and decision.amount_cents != total:
+            return spending  # what was voted was not worked out so
         lines = [[_line(one), shown_euros(one["amount_cents"])] for one in aid["lines"]]
-        return {"award.lines": lines, "award.spending": shown_euros(aid["spending_kept_cents"])}
+        return spending | {"award.lines": [*lines, ["Aide issue de l’examen", shown_euros(total)]]}
 
     def _following(self, key: str) -> dict[str, Value]:
         if key not in self._next:

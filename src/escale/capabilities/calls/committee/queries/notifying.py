@@ -94,7 +94,8 @@ def filled(
 def address_of(organisation: Organisation, name: str = "") -> list[str]:
     """The lines of an envelope."""
     town = f"{organisation.postcode} {organisation.commune.name}".strip()
-    lines = [name or organisation.name, organisation.representative, organisation.address, town]
+    who = ", ".join(one for one in (organisation.representative, organisation.quality) if one)
+    lines = [name or organisation.name, f"À l’attention de {who}" if who else "", organisation.address, town]
     return [line for line in lines if line]
 
 

@@ -99,7 +99,7 @@ def show(request: SignedIn, number: str) -> HttpResponse:
         "sections": sections_of(version),
         "answer": document["answer"],
     }
-    context |= _around(request, dossier)
+    context |= {**_around(request, dossier), "asides": panels.asides(request, dossier)}
     call = call_of(version.edition).document
     context |= {
         "pieces": _handed(dossier, call),

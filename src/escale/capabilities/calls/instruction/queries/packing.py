@@ -3,8 +3,12 @@
 import json
 import zipfile
 from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+
+from django.conf import settings
+from django.utils.module_loading import import_string
 
 from escale.capabilities.calls.dossiers.models import Dossier, DossierVersion, Receipt
 from escale.capabilities.calls.instruction.models import Correction, Examination, Opinion, Visa
@@ -16,14 +20,29 @@ from escale.foundation.post.models import Mail
 SCHEMA = "escale.pack/1"
 
 
+@dataclass(frozen=True)
+class Extra:
+    """What a room above adds to a pack: keys of the manifest, texts by name, journals (keys of subjects), files."""
+
+    manifest: dict[str, Any]
+    texts: dict[str, str]
+    subjects: list[int]
+    files: list[tuple[str, Document]]
+
+
+def _extras(dossier: Dossier) -> list[Extra]:
+    return [told(dossier) for told in import_string(settings.ESCALE_PACK)]
+
+
 def write(dossier: Dossier, path: Path, *, files: bool = True) -> list[str]:
     """Writes the pack; gives the names of what it holds. A file that is lost is named, with its digest, and left out."""
     names = []
     with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as pack:
-        for name, text in _texts(dossier):
+        extras = _extras(dossier)
+        for name, text in _texts(dossier, extras):
             pack.writestr(name, text)
             names.append(name)
-        for one in _documents(dossier):
+        for one in {one["sha256"]: one for one in _documents(dossier, extras)}.values():
             if files and one["status"] == "kept":
                 try:
                     with storage.reading(one["sha256"]) as stream:
@@ -34,9 +53,11 @@ def write(dossier: Dossier, path: Path, *, files: bool = True) -> list[str]:
     return names
 
 
-def _texts(dossier: Dossier) -> Iterator[tuple[str, str]]:
+def _texts(dossier: Dossier, extras: list[Extra]) -> Iterator[tuple[str, str]]:
     versions = list(DossierVersion.objects.filter(dossier=dossier).select_related("edition").order_by("n"))
     examinations = list(Examination.objects.filter(dossier=dossier).order_by("n"))
+    receipts = list(Receipt.objects.filter(version__dossier=dossier).select_related("version").order_by("version__n"))
+    subjects = _subjects(dossier, extras)
     editions = {one.edition.n: one.edition for one in versions} or {dossier.edition.n: dossier.edition}
     manifest = {
         "schema": SCHEMA,
@@ -48,51 +69,50 @@ def _texts(dossier: Dossier) -> Iterator[tuple[str, str]]:
             for one in editions.values()
         ],
         "versions": [{"n": one.n, "edition": one.edition.n, "sha256": one.sha256} for one in versions],
-        "receipts": [
-            {"version": one.version.n, "sha256": one.sha256}
-            for one in Receipt.objects.filter(version__dossier=dossier).select_related("version").order_by("version__n")
-        ],
+        "receipts": [{"version": one.version.n, "sha256": one.sha256} for one in receipts],
         "examinations": [{"n": one.n, "sha256": one.sha256} for one in examinations],
-        "files": _documents(dossier),
-        "subjects": [{"kind": one.kind, "number": one.number, "length": one.length, "head": one.head} for one in _subjects(dossier)],
+        "files": _documents(dossier, extras),
+        "subjects": [{"kind": one.kind, "number": one.number, "length": one.length, "head": one.head} for one in subjects],
         "letters": [_letter(one) for one in _mails(dossier)],
     }  # fmt: skip
+    for extra in extras:
+        manifest |= extra.manifest
+        yield from extra.texts.items()
     yield "pack.json", json.dumps(manifest, ensure_ascii=False, indent=1, sort_keys=True)
     for edition in editions.values():
         yield f"editions/{edition.n}.json", edition.document
     for version in versions:
         yield f"versions/{version.n}.json", version.document
-    for receipt in Receipt.objects.filter(version__dossier=dossier).select_related("version").order_by("version__n"):
+    for receipt in receipts:
         yield f"receipts/{receipt.version.n}.json", receipt.document
     for one in examinations:
         yield f"examinations/{one.n}.json", one.document
-    for subject in _subjects(dossier):
+    for subject in subjects:
         lines = [_entry(one) for one in Entry.objects.filter(subject=subject).select_related("by").order_by("n")]
         yield f"journal/{subject.number}.json", json.dumps(lines, ensure_ascii=False, indent=1)
     for mail in _mails(dossier):
-        yield (
-            f"letters/{mail.pk}.json",
-            json.dumps({"subject": mail.subject, "text": mail.text, "html": mail.html}, ensure_ascii=False),
-        )
+        told = {"subject": mail.subject, "text": mail.text, "html": mail.html}
+        yield f"letters/{mail.pk}.json", json.dumps(told, ensure_ascii=False)
 
 
-def _subjects(dossier: Dossier) -> list[Subject]:
+def _subjects(dossier: Dossier, extras: list[Extra]) -> list[Subject]:
     """The dossier's own journal, then those of what was asked about it."""
     keys = [dossier.subject_id]
     for table in (Correction, Opinion, Visa):
         keys += table._base_manager.filter(dossier=dossier).order_by("pk").values_list("subject_id", flat=True)
+    keys += [key for extra in extras for key in extra.subjects]
     known = Subject.objects.in_bulk(keys)
     return [known[key] for key in keys]
 
 
-def _documents(dossier: Dossier) -> list[dict[str, Any]]:
+def _documents(dossier: Dossier, extras: list[Extra]) -> list[dict[str, Any]]:
     """Every version of every piece, by digest; the rest of the evidence likewise."""
     pieces = dossier.pieces.select_related("document").order_by("code", "version", "pk")
     found = [_file(f"piece {one.code} {one.version}", one.document) for one in pieces]
     for one in dossier.judgements.exclude(evidence=None).select_related("evidence").order_by("pk"):
         assert one.evidence is not None
         found.append(_file(f"evidence {one.kind} {one.code}", one.evidence))
-    return found
+    return found + [_file(what, document) for extra in extras for what, document in extra.files]
 
 
 def _file(what: str, one: Document) -> dict[str, Any]:

@@ -35,6 +35,8 @@ class Figures:
     voted_cents: int | None
     days_to_complete: int | None
     days_to_examined: int | None
+    days_to_voted: int | None
+    days_to_notified: int | None
     departements: list[tuple[str, int]]
     places: list[tuple[float, float]]
     states: list[tuple[str, int]]
@@ -61,17 +63,19 @@ def of(scheme: Scheme, at: datetime, person: Person | None = None) -> Figures:
         None if few else told["aid"],
         None if person is None else told["proposed"], None if person is None else told["advised"],
         None if person is None and told["supported"] < LEAST_PUBLISHED else told["voted"],
-        None if few or told["wait"] is None else told["wait"].days, None if few else _examined_in(dossiers),
+        None if few or told["wait"] is None else told["wait"].days,
+        None if few else _days_until("examine", dossiers), None if few else _days_until("vote", dossiers),
+        None if few else _days_until("notify", dossiers),
         [] if few else _departements(dossiers), _places(shown), [] if person is None else _states(dossiers),
     )  # fmt: skip
 
 
-def _examined_in(dossiers: Any) -> int | None:
-    """Days from the filing to the end of the examination, on average, from the journal."""
-    rows = Entry.objects.filter(act="examine", subject__in=dossiers.values("subject")).order_by("subject", "n")
-    ended = dict(rows.values_list("subject_id", "at"))
-    filed = dict(dossiers.filter(subject__in=list(ended)).values_list("subject_id", "filed_at"))
-    waits = [(ended[key] - since).days for key, since in filed.items() if since]
+def _days_until(act: str, dossiers: Any) -> int | None:
+    """Days from the filing to the last time that ``act`` was done, on average, from the journal."""
+    rows = Entry.objects.filter(act=act, subject__in=dossiers.values("subject")).order_by("subject", "n")
+    done = dict(rows.values_list("subject_id", "at"))
+    filed = dict(dossiers.filter(subject__in=list(done)).values_list("subject_id", "filed_at"))
+    waits = [(done[key] - since).days for key, since in filed.items() if since]
     return sum(waits) // len(waits) if waits else None
 
 

@@ -3,6 +3,8 @@
 import json
 from typing import Any
 
+from django.conf import settings
+from django.utils.module_loading import import_string
 from django.utils.translation import gettext as _
 
 from escale.capabilities.calls.dossiers.models import Dossier
@@ -18,7 +20,7 @@ KNOWN = (State.NOTIFIED, State.CLOSED)
 
 
 def told(dossier: Dossier, *, inside: bool) -> dict[str, Any]:
-    """``steps``: what was computed at the filing, then at each examination that the reader may see, each from its
+    """``steps``: what was computed at the filing, then at each examination and each vote that the reader may see, each from its
     frozen document: base, lines, total, digests. A draft has none yet.
     """
     found: dict[str, Any] = {"number": dossier.number, "state": dossier.state, "steps": []}
@@ -30,6 +32,8 @@ def told(dossier: Dossier, *, inside: bool) -> dict[str, Any]:
         for one in Examination.objects.filter(dossier=dossier).order_by("n"):
             document = json.loads(one.document)
             found["steps"].append(_step("examination", _("À l’examen"), one.at, document, document, one.sha256))
+    for tell in import_string(settings.ESCALE_WHY):
+        found["steps"] += tell(dossier, inside=inside)
     found["total_cents"] = found["steps"][-1]["total_cents"] if found["steps"] else None
     return found
 

@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from escale.capabilities.calls.dossiers.models import Dossier
-from escale.capabilities.calls.dossiers.panels import fragments
+from escale.capabilities.calls.dossiers.panels import asides, fragments
 from escale.capabilities.calls.dossiers.queries import lists
 from escale.capabilities.calls.dossiers.wording import DOSSIER
 from escale.capabilities.calls.instruction import forms
@@ -50,7 +50,8 @@ def page(request: SignedIn, dossier: Dossier, status: int = 200, **more: Any) ->
         **sheet.sheet(dossier, request.user, request.at), "dossier": dossier,
         "others": [around.told(one, request.at) for one in others if request.at - one.at < around.STILL_OPEN],
         "assign_form": forms.AssignForm(team=team, initial={"officer": dossier.officer_id or ""}),
-        "fragments": fragments(dossier, request.at), "note_form": forms.NoteForm(), "trail": [(_("Instruction"), reverse("desk"))], **more,
+        "fragments": fragments(dossier, request.at),
+        "asides": asides(request, dossier), "note_form": forms.NoteForm(), "trail": [(_("Instruction"), reverse("desk"))], **more,
     }  # fmt: skip
     return render(request, "instruction/sheet.html", context, status=status)
 
