@@ -47,8 +47,8 @@ def free_port():
 class Site:
     """``escale serve`` in a session of its own; ``kill_one`` ends one of its web processes as a fault would."""
 
-    def __init__(self, workers):
-        self.port = free_port()
+    def __init__(self, workers, port=None):
+        self.port = port or free_port()
         words = [sys.executable, "-m", "escale.site", "serve", "--port", str(self.port), "--workers", str(workers)]
         self.process = subprocess.Popen([*words, "--no-worker"], cwd=ROOT, start_new_session=True)
 

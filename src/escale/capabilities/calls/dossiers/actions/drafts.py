@@ -11,7 +11,7 @@ from escale.capabilities.calls.dossiers.actions import partners
 from escale.capabilities.calls.dossiers.models import Dossier
 from escale.capabilities.calls.dossiers.queries import partners as partner_queries
 from escale.capabilities.calls.dossiers.queries import prefill as prefilling
-from escale.capabilities.calls.dossiers.queries.form import Call, call_of
+from escale.capabilities.calls.dossiers.queries.form import OWNER, Call, call_of
 from escale.capabilities.calls.schemes.models import Scheme
 from escale.foundation.journal import numbers, record
 from escale.foundation.organisations import queries as organisations
@@ -86,6 +86,8 @@ def prefill(call: Call, case: dict[str, Any]) -> list[Change]:
     """A case as answers: what was said once is not asked again. What the form does not ask is left out."""
     given = dict(case.get("answers") or {})
     given.update({code: case[name] for name, code in call.names.items() if name in case})
+    owner = case.get("owner") or {}
+    given.update({call.names[name]: owner[part] for name, part in OWNER.items() if part in owner})
     changes = []
     for code, value in given.items():
         item = call.form.items.get(code)

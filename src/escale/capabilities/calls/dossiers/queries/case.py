@@ -5,7 +5,7 @@ from typing import Any
 
 from escale.capabilities.calls.dossiers.models import Dossier
 from escale.capabilities.calls.dossiers.policy import State
-from escale.capabilities.calls.dossiers.queries.form import Call
+from escale.capabilities.calls.dossiers.queries.form import OWNER, Call
 from escale.capabilities.calls.schemes import queries as schemes
 from escale.foundation.organisations.models import Organisation
 from escale.foundation.questionnaires.filled import Asked, Filled
@@ -65,6 +65,8 @@ def tree(
         else:
             own.pop(name, None)
     own.pop("project_title", None)
+    owner = {part: own.pop(name) for name, part in OWNER.items() if name in own}
+    own |= {"owner": owner} if owner else {}
     out = {
         "filed_at": at.isoformat(),
         "applicant": applicant(dossier.organisation),

@@ -17,6 +17,8 @@ from escale.rules.scheme.conditions import Condition
 
 #: Sections of ours; a scheme's section has a code without hyphen, so that they never meet.
 PROJECT, PARTNERS, BUDGET = "le-projet", "les-partenaires", "le-budget"
+#: What is asked of the public owner for whom a delegate applies, by its name in the case.
+OWNER = {"owner_name": "name", "owner_legal_form": "legal_form", "owner_siret": "siret", "owner_commune": "commune"}
 KINDS = {
     "text": Kind.TEXT, "long_text": Kind.LONG_TEXT, "number": Kind.NUMBER, "amount": Kind.AMOUNT,
     "date": Kind.DATE, "yes_no": Kind.YES_NO, "choice": Kind.CHOICE, "choices": Kind.CHOICES,
@@ -41,7 +43,7 @@ class Call:
 def make(document: dict[str, Any], amendments: tuple[dict[str, Any], ...]) -> Call:
     """The call of a canonical document."""
     rules = trial.load(document, amendments)
-    own = ("project_title", "project_type", "themes", "partners", "expenses", "funding", "earlier_aids")
+    own = ("project_title", "project_type", "themes", *OWNER, "partners", "expenses", "funding", "earlier_aids")
     names = {name: f"case_{name}" if name in rules.questions else name for name in own}
     sections = [Section(PROJECT, str(_("Le projet")), _project(document, names))]
     for spec in document.get("form", []):
@@ -125,7 +127,27 @@ def _project(document: dict[str, Any], names: dict[str, str]) -> tuple[Question,
                 most=document.get("themes_most"),
             )
         )  # fmt: skip
+    if delegates := document.get("who", {}).get("delegates"):
+        questions += _owner(delegates["legal_forms"], names)
     return tuple(questions)
+
+
+def _owner(delegates: list[str], names: dict[str, str]) -> list[Question]:
+    """Asked of delegates alone: the owner who could have applied, for whom they do."""
+    when = conditions.compiled({"any": [{"fact": "applicant.legal_form", "is": form} for form in delegates]})
+    forms = tuple(Option(code, label) for code, label in LEGAL_FORMS.items())
+    apart = str(_("Vous déposez pour le compte d’un propriétaire public : lequel ?"))
+    return [
+        Question(
+            names["owner_name"], Kind.TEXT, str(_("Propriétaire représenté")), apart, required=True, longest=200, when=when
+        ),
+        Question(
+            names["owner_legal_form"], Kind.CHOICE, str(_("Forme juridique du propriétaire")), required=True,
+            options=forms, when=when,
+        ),
+        Question(names["owner_siret"], Kind.SIRET, str(_("SIRET du propriétaire")), when=when),
+        Question(names["owner_commune"], Kind.COMMUNE, str(_("Commune du propriétaire")), required=True, when=when),
+    ]  # fmt: skip
 
 
 def _partners(spec: dict[str, Any], names: dict[str, str]) -> Block:
