@@ -55,6 +55,7 @@ ESCALE_RETENTION = {
         "invitations": 365,
         "removed_documents": 365,
         "expired_drafts": 365,
+        "received": 730,
     }.items()
 }
 ESCALE_WRITE_MAIL = "escale.foundation.post.actions.write"

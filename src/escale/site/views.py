@@ -23,6 +23,7 @@ KEPT = (
     ("invitations", _("Adresse d’une invitation qui a reçu sa réponse")),
     ("removed_documents", _("Document permanent retiré par l’organisation")),
     ("expired_drafts", _("Contenu d’un brouillon expiré")),
+    ("received", _("Signalement réglé, preuve jointe à une demande de fiche décidée")),
 )
 YEAR_SECONDS = 365 * 24 * 3600
 

@@ -172,8 +172,14 @@ EVIDENCE: list[Callable[[], Iterator[str]]] = []
 INDEXES: list[Callable[[], Iterator[str]]] = []
 
 if "directory" in settings.ESCALE_CAPABILITIES:
+    from escale.capabilities.directory.actions import retention as directory_retention
+    from escale.capabilities.directory.exports import takeout as directory_takeout
     from escale.capabilities.directory.queries.check import stale
     from escale.capabilities.directory.tasks import ask_to_check
+
+    TAKEOUT["person"].append(directory_takeout.of_person)
+    TAKEOUT["organisation"].append(directory_takeout.of_organisation)
+    PURGE["received"] = directory_retention.forget_received
 
     INDEXES.append(stale)
     EACH_TICK.append(ask_to_check)
@@ -201,6 +207,7 @@ if "calls" in settings.ESCALE_CAPABILITIES:
     PACK.append(memory.pack)
     TAKEOUT["person"] += [dossier_exports.of_person, call_exports.of_person]
     TAKEOUT["organisation"].append(dossier_exports.of_organisation)
+    CLOSING.append(dossier_retention.let_go)
     PURGE["expired_drafts"] = dossier_retention.purge_expired
     EACH_TICK += [
         subscribing.tell_openings,
@@ -212,9 +219,11 @@ if "calls" in settings.ESCALE_CAPABILITIES:
     ]
 
 if "planner" in settings.ESCALE_CAPABILITIES:
+    from escale.capabilities.planner import exports as planner_exports
     from escale.capabilities.planner.queries import coverage
     from escale.capabilities.planner.tasks import running
 
+    TAKEOUT["person"].append(planner_exports.of_person)
     FACTS["network.minutes_to_nearest_place"] = coverage.minutes_to_nearest
     for act in ("publish", "edit", "move", "stand", "close", "reopen", "merge", "import"):
         AFTER.setdefault(("place", act), []).append(running.measure_after)
@@ -224,7 +233,11 @@ if "planner" in settings.ESCALE_CAPABILITIES:
     EACH_TICK.append(running.measure_each_day)
 
 if "label" in settings.ESCALE_CAPABILITIES:
+    from escale.capabilities.label import exports as label_exports
     from escale.capabilities.label.tasks import watching
+
+    TAKEOUT["person"].append(label_exports.of_person)
+    TAKEOUT["organisation"].append(label_exports.of_organisation)
 
     for act in PLACE.acts:
         if act not in ("read", "remind", "stand", "entrust"):

@@ -4,6 +4,7 @@ import csv
 import io
 import json
 from collections.abc import Iterable, Sequence
+from datetime import datetime
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -11,10 +12,18 @@ from django.utils.translation import gettext as _
 from escale.capabilities.planner.models import Run, Scenario, Survey
 from escale.capabilities.planner.queries import saying
 from escale.capabilities.planner.queries.coverage import CommuneReach
+from escale.foundation.people.models import Person
+from escale.foundation.people.takeout import Takeout
 from escale.ui import figures
 
 #: The letters of scenarios that stand side by side.
 LETTERS = "ABC"
+
+
+def of_person(takeout: Takeout, person: Person, at: datetime) -> None:
+    """The scenarios that the person asked, in their takeout."""
+    mine = Scenario.objects.filter(created_by=person).order_by("pk")
+    takeout.tell("scenarios", list(mine.values("number", "name", "question", "state", "created_at")))
 
 
 def coverage_csv(rows: list[CommuneReach]) -> str:

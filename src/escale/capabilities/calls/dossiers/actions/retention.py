@@ -3,13 +3,21 @@
 from datetime import datetime
 
 from django.db import transaction
+from django.db.models import Q
 
-from escale.capabilities.calls.dossiers.models import Dossier, Piece
+from escale.capabilities.calls.dossiers.models import Dossier, Partnership, Piece
 from escale.foundation.documents import retention
 from escale.foundation.journal import record
 from escale.foundation.journal.models import Entry
+from escale.foundation.people.models import Person
 
 BATCH = 200
+
+
+def let_go(person: Person, by_clock: bool, at: datetime) -> None:
+    """Their account closes: their address leaves the partnerships that were offered to it. What they answered stays."""
+    mine = Q(email=person.email) | Q(answered_by=person)
+    Partnership.objects.filter(mine).exclude(email="").update(email="")
 
 
 def purge_expired(before: datetime, at: datetime) -> int:
