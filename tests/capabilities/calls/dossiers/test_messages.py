@@ -10,11 +10,14 @@ from django.test.utils import CaptureQueriesContext
 
 from escale.capabilities.calls.dossiers.actions import messages as actions
 from escale.capabilities.calls.dossiers.models import Message, MessageFile, Pace
-from escale.capabilities.calls.dossiers.queries import messages
+from escale.capabilities.calls.dossiers.queries import lists, messages
+from escale.capabilities.calls.instruction.actions import handling
 from escale.foundation.clock import reading
 from escale.foundation.journal.models import Entry
+from escale.foundation.organisations.actions import end_mandate
 from escale.foundation.post.models import Mail
 from escale.rules.refusal import NoHat, Refused
+from tests import build
 from tests.capabilities.calls.dossiers import stage as on
 
 pytestmark = pytest.mark.django_db
@@ -141,3 +144,17 @@ def test_the_list_costs_the_same_with_one_and_with_many(world, at):
     with CaptureQueriesContext(connection) as many:
         mayor.get("/dossiers/")
     assert len(alone) == len(many)
+
+
+def test_the_officer_in_charge_is_told_else_the_whole_service(world, at):
+    dossier = on.filed(world, at)
+    other = build.officer(at, world.service, name="Bruno Second")
+    secretary, samira = world.people["secretary"], world.people["officer"]
+    actions.write(dossier, "À tout le service ?", by=secretary, at=at)
+    assert set(told()) == {samira, other}
+    handling.assign(dossier, samira, by=samira, at=at)
+    actions.write(lists.whole().get(pk=dossier.pk), "À vous seule ?", by=secretary, at=at)
+    assert told()[2:] == [samira]
+    end_mandate(samira.mandates.get(), by=None, at=at + timedelta(days=1))
+    actions.write(lists.whole().get(pk=dossier.pk), "Qui reste ?", by=secretary, at=at + timedelta(days=2))
+    assert told()[3:] == [other], "who left the service is not in charge any more"

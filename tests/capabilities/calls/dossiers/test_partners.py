@@ -10,7 +10,9 @@ from escale.capabilities.calls.dossiers.actions import filing
 from escale.capabilities.calls.dossiers.models import Partnership
 from escale.capabilities.calls.dossiers.queries import lists, readiness
 from escale.foundation.clock import reading
+from escale.foundation.people import closing
 from escale.foundation.post.models import Mail
+from escale.rules.refusal import Refused
 from tests import build
 from tests.capabilities.calls.dossiers.filling import World, text
 from tests.journeys.scheme import DOCUMENT
@@ -209,3 +211,32 @@ def test_a_double_click_asks_once(world):
     assert Mail.objects.filter(template="dossiers/partner_invited").count() == 1
     invited(world, share="35")
     assert Mail.objects.filter(template="dossiers/partner_invited").count() == 2
+
+
+@pytest.mark.parametrize(
+    ("share", "said"),
+    [
+        ("30", "font 90 % (Commune de Honfleur : 60 %, Les Ateliers : 30 %) : ajoutez 10 %"),
+        ("40,5", "font 100,5 % (Commune de Honfleur : 60 %, Les Ateliers : 40,5 %) : retirez 0,5 %"),
+        ("0", "font 60 % (Commune de Honfleur : 60 %, Les Ateliers : 0 %) : ajoutez 40 %"),
+    ],
+)
+def test_shares_are_refused_line_by_line_with_what_to_change(world, share, said):
+    world.save(world.browser(world.mayor), PARTNERS, rows(share=share))
+    assert any(said in sentence for sentence in gaps(world)), gaps(world)
+    with pytest.raises(Refused) as refused:
+        filing.submit(lists.whole().get(), signer="Odile", quality="maire", by=world.mayor, at=world.at)
+    assert refused.value.refusal.code == "incomplete"
+
+
+def test_an_account_that_closes_leaves_no_address_and_what_it_answered_stays(world):
+    found = confirmed(world)
+    closing.close(world.ali, at=world.at)
+    found.refresh_from_db()
+    assert (found.state, found.email) == ("confirmed", "")
+    assert not Partnership.objects.filter(email=world.ali.email).exists()
+    before = Mail.objects.count()
+    world.save(world.browser(world.mayor), PARTNERS, rows(share="35"))
+    found.refresh_from_db()
+    assert found.state == "lapsed"
+    assert Mail.objects.count() == before, "nobody is left to be told"

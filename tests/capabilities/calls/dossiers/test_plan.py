@@ -2,6 +2,7 @@
 
 import copy
 import io
+import zipfile
 
 import pytest
 import xlsxwriter
@@ -198,3 +199,52 @@ def test_what_is_asked_here_stands_beside_what_is_computed(world):
     world.save(odile, BUDGET, plan(**{"funding.f2.funder": "région"}))
     page = text(odile.get(f"{world.address}{BUDGET}/"))
     assert "Votre plan demande 5\u202f000" in page and 'list="own-funders"' in page
+
+
+def opendocument(rows):
+    """A workbook of LibreOffice, as it writes them: numbers carry their value, empty cells are repeated."""
+    office = "urn:oasis:names:tc:opendocument:xmlns"
+    lines = ""
+    for row in rows:
+        cells = "".join(
+            f'<table:table-cell office:value-type="float" office:value="{one}"><text:p>{one}</text:p></table:table-cell>'
+            if isinstance(one, int | float)
+            else f'<table:table-cell office:value-type="string"><text:p>{one}</text:p></table:table-cell>'
+            for one in row
+        )
+        lines += f"<table:table-row>{cells}<table:table-cell table:number-columns-repeated='1000'/></table:table-row>"
+    content = (
+        f'<?xml version="1.0" encoding="UTF-8"?><office:document-content xmlns:office="{office}:office:1.0" '
+        f'xmlns:table="{office}:table:1.0" xmlns:text="{office}:text:1.0" office:version="1.2"><office:body>'
+        f'<office:spreadsheet><table:table table:name="Dépenses">{lines}</table:table></office:spreadsheet>'
+        "</office:body></office:document-content>"
+    )
+    kind, out = "application/vnd.oasis.opendocument.spreadsheet", io.BytesIO()
+    with zipfile.ZipFile(out, "w") as zipped:
+        zipped.writestr("mimetype", kind)
+        zipped.writestr(
+            "META-INF/manifest.xml",
+            '<?xml version="1.0"?><manifest:manifest xmlns:manifest="urn:oasis:names:tc:opendocument:xmlns:manifest:1.0" '
+            f'manifest:version="1.2"><manifest:file-entry manifest:full-path="/" manifest:media-type="{kind}"/>'
+            '<manifest:file-entry manifest:full-path="content.xml" manifest:media-type="text/xml"/></manifest:manifest>',
+        )
+        zipped.writestr("content.xml", content)
+    return out.getvalue()
+
+
+def test_a_workbook_of_libreoffice_brings_its_lines_and_its_wrong_cells_are_told(world):
+    odile = world.browser(world.mayor)
+    head = ["Catégorie", "Objet", "Montant hors taxes", "TVA", "Année"]
+
+    def send(*rows):
+        file = SimpleUploadedFile("plan.ods", opendocument([head, *rows]))
+        return odile.post(f"{world.address}{BUDGET}/import", {"file": file, "table": "expenses", "mode": "add"})
+
+    assert send(["Travaux", "Charpente", 1250.5, 250.1, 2026], ["Travaux", "Façade", 800, 0, 2027]).status_code == 303
+    case, _ready = filled(world)
+    told = [(one["label"], one["ht"], one["vat"], one["year"]) for one in case["expenses"]]
+    assert told == [("Charpente", "1250.50", "250.10", 2026), ("Façade", "800", "0", 2027)]
+    wrong = send(["Travaux", "Chauffage", "beaucoup", 0, 2026])
+    assert wrong.status_code == 422
+    assert "beaucoup" in text(wrong)
+    assert len(filled(world)[0]["expenses"]) == 2, "nothing of a file with a wrong cell is added"

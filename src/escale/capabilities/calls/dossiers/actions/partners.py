@@ -163,6 +163,8 @@ def terms_digest(terms: dict[str, Any]) -> str:
 
 
 def _write(partnership: Partnership, letter: str, to: str | Person, at: datetime) -> None:
+    if not to or (isinstance(to, Person) and not to.is_active):
+        return  # the account was closed: there is nobody to tell
     dossier = partnership.dossier
     context = {
         "call": dossier.scheme.title,

@@ -39,13 +39,21 @@ def side_of(dossier: Dossier, person: Person, at: datetime) -> Side:
 
 
 def other_side(dossier: Dossier, side: Side, at: datetime) -> "QuerySet[Person]":
-    """Who is told of a message that ``side`` wrote: those who act for the organisation, or the service's officers."""
+    """Who is told of a message that ``side`` wrote: those who act for the organisation; or the officer to whom the
+    dossier is given, as long as they may read it, else all of its service's.
+    """
     if side is Side.SERVICE:
         members = organisations.members_of(dossier.organisation, at).values("person")
         return Person.objects.filter(pk__in=members, is_active=True).order_by("pk")
-    mandates = Mandate.objects.holding(at).filter(service=dossier.scheme.service_id, kind__in=organisations.OFFICERS)
+    mandates = Mandate.objects.holding(at).filter(
+        service=dossier.service_id or dossier.scheme.service_id, kind__in=organisations.OFFICERS
+    )
     found = Person.objects.filter(pk__in=mandates.values("person"), is_active=True)
-    return found.exclude(pk__in=interested(dossier.pk, at).values("pk")).order_by("pk")
+    found = found.exclude(pk__in=interested(dossier.pk, at).values("pk")).order_by("pk")
+    if dossier.officer_id is None:
+        return found
+    handling = found.filter(pk=dossier.officer_id)
+    return handling if handling.exists() else found
 
 
 def pace_of(person: Person) -> Pace:

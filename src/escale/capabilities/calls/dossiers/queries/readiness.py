@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 from datetime import datetime
+from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
@@ -148,11 +149,24 @@ def _shares(ready: Readiness, case: Case) -> None:
     """The partners' shares of the aid add up to 100 %."""
     if not ready.call.document.get("partners", {}).get("shares") or not case.partners:
         return
-    total = sum((Fraction(row.get("share") or 0) for row in case.partners), Fraction(0)) * 100
-    if total != 100:
-        shown = format(float(total), "g").replace(".", ",")
-        sentence = _("Les parts des partenaires font {total} % : elles doivent faire 100 % exactement.")
-        ready.gaps.append(Gap(PARTNERS, ready.call.names["partners"], sentence.format(total=shown), False))
+    shares = [(str(row.get("name") or ""), Fraction(row.get("share") or 0) * 100) for row in case.partners]
+    total = sum((share for _name, share in shares), Fraction(0))
+    if total == 100:
+        return
+    sentence = (
+        _("Les parts des partenaires font {total} ({lines}) : ajoutez {gap} pour faire 100 % exactement.")
+        if total < 100
+        else _("Les parts des partenaires font {total} ({lines}) : retirez {gap} pour faire 100 % exactement.")
+    )
+    lines = ", ".join(_("{name} : {share}").format(name=name, share=_per_cent(share)) for name, share in shares[:8])
+    lines += "…" if len(shares) > 8 else ""
+    said = sentence.format(total=_per_cent(total), lines=lines, gap=_per_cent(abs(100 - total)))
+    ready.gaps.append(Gap(PARTNERS, ready.call.names["partners"], said, False))
+
+
+def _per_cent(share: Fraction) -> str:
+    """``33,34 %``, with as many decimals as it was typed with."""
+    return _("{n} %").format(n=format(Decimal(share.numerator) / Decimal(share.denominator), "f").replace(".", ","))
 
 
 def _unsorted(piece: Piece) -> Gap:
