@@ -182,12 +182,14 @@ def test_what_is_over_goes_by_rule_once_a_day_with_a_line_of_the_region_s_journa
         "invitations": 30,
         "removed_documents": 30,
         "expired_drafts": 30,
+        "received": 30,
     }
     assert actions.purge(at + timedelta(days=29)) == dict.fromkeys(
-        ("mails", "invitations", "removed_documents", "expired_drafts"), 0
+        ("mails", "invitations", "removed_documents", "expired_drafts", "received"), 0
     )
     later = at + timedelta(days=31)
-    assert actions.purge_due(later) == {"mails": 1, "invitations": 1, "removed_documents": 1, "expired_drafts": 0}
+    once = {"mails": 1, "invitations": 1, "removed_documents": 1, "expired_drafts": 0, "received": 0}
+    assert actions.purge_due(later) == once
     assert actions.purge_due(later + SOON) == {}
     assert Invitation.objects.get().email == ""
     mail = Mail.objects.get()

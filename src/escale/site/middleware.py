@@ -20,6 +20,7 @@ from escale.site import answers
 from escale.ui.routes import Request
 
 type Next = Callable[[Request], HttpResponse]
+_FORMS = ("multipart/", "application/x-www-form-urlencoded")
 _SAFE_ID = re.compile(r"[A-Za-z0-9._-]{8,64}")
 log = logging.getLogger("escale")
 
@@ -64,10 +65,10 @@ class Gate:
 
 
 def _receive(request: Request) -> None:
-    """Reads the files of a form to their end. A broken form is then an empty one: its token is missing. Raises
+    """Reads a form, its files too, to its end. A broken form is then an empty one: its token is missing. Raises
     ``SuspiciousOperation`` (more than a form can hold), ``OSError`` (no room for its files).
     """
-    if request.method == "POST" and (request.content_type or "").startswith("multipart/"):
+    if request.method == "POST" and (request.content_type or "").startswith(_FORMS):
         with suppress(MultiPartParserError, UnreadablePostError):
             request.POST  # noqa: B018  # reading it receives it
 

@@ -10,10 +10,10 @@ LOCKED_PDF = PDF.replace(b"/Root 1 0 R", b"/Root 1 0 R/Encrypt 5 0 R")
 XREF_LOCKED_PDF = PDF.replace(b"trailer<</Root 1 0 R>>", b"7 0 obj<</Type/XRef/Size 9/Encrypt 5 0 R>>stream")
 CUT_PDF = b"%PDF-1.7\n1 0 obj<</Type/Catalog>>"
 TALKING_PDF = PDF.replace(b"1 0 obj", b"2 0 obj(how to use /Encrypt 5 0 R in a file)endobj " + b" " * 5000 + b"1 0 obj")
-JPEG = b"\xff\xd8\xff\xe0\x00\x10JFIF\x00" + b"\x00" * 64 + b"\xff\xd9"
-HEIC = struct.pack(">I", 24) + b"ftypheic\x00\x00\x00\x00mif1heic" + b"\x00" * 32
+JPEG = b"\xff\xd8\xff\xe0\x00\x10JFIF\x00" + b"\x00" * 9 + b"\xff\xda\x00\x08" + b"\x00" * 40 + b"\xff\xd9"
+HEIC = struct.pack(">I", 24) + b"ftypheic\x00\x00\x00\x00mif1heic" + struct.pack(">I", 32) + b"meta" + b"\x00" * 24
 MP4 = struct.pack(">I", 24) + b"ftypisom\x00\x00\x02\x00isomiso2" + b"\x00" * 32
-WEBP = b"RIFF\x24\x00\x00\x00WEBPVP8 " + b"\x00" * 24
+WEBP = b"RIFF\x24\x00\x00\x00WEBPVP8 " + b"\x00" * 28
 PROGRAM = b"MZ\x90\x00" + b"\x00" * 100
 SVG = b"<?xml version='1.0'?><svg xmlns='http://www.w3.org/2000/svg'><script>alert(1)</script></svg>"
 HTML = b"\xef\xbb\xbf \n<!DOCTYPE html><script>alert(1)</script>"

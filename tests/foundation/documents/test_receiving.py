@@ -1,9 +1,11 @@
 """Files are received for what they are; each refusal is a sentence, and nothing is kept of what is refused."""
 
 import hashlib
+import io
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from PIL import Image
 
 from escale.foundation.documents import actions, storage, verify
 from escale.foundation.documents.models import Document
@@ -58,6 +60,12 @@ def test_is_received_for_what_it_is(name, content, kind, at):
         ("a.docx", hostile.bomb(), "file_bomb", "n’est pas ouvert"),
         ("a.docx", hostile.quoted_bomb(), "file_bomb", "n’est pas ouvert"),
         ("a.docx", hostile.docx()[:-30], "file_damaged", "abîmé"),
+        ("coupée.jpg", hostile.JPEG[:-2], "file_damaged", "incomplet"),
+        ("vide.jpg", b"\xff\xd8\xff\xe0\x00\x10JFIF\x00" + b"\x00" * 64, "file_damaged", "incomplet"),
+        ("coupée.png", hostile.png()[:-4], "file_damaged", "incomplet"),
+        ("changée.png", hostile.png().replace(b"IDAT", b"IDAX"), "file_damaged", "incomplet"),
+        ("coupée.webp", hostile.WEBP[:-9], "file_damaged", "incomplet"),
+        ("coupée.heic", hostile.HEIC[:-9], "file_damaged", "incomplet"),
         ("a.zip", hostile.package([("x.txt", b"x")]), "file_kind", "une archive"),
         ("photo.png", hostile.JPEG, "file_name_lies", "en réalité une photo JPEG"),
         ("photo.jpg", hostile.PDF, "file_name_lies", "en réalité un PDF"),
@@ -79,6 +87,24 @@ def test_is_refused_in_words_and_nothing_is_kept(name, content, code, words, at,
     assert words in refused.value.message
     assert not Document.objects.exists()
     assert not files.exists() or list(storage.kept()) == []
+
+
+@pytest.mark.parametrize(
+    ("name", "options"),
+    [
+        ("a.jpg", {}), ("a.jpg", {"progressive": True, "exif": b"Exif\x00\x00MM\x00*\x00\x00\x00\x08" + b"\x00" * 900}),
+        ("a.png", {"optimize": True}), ("a.webp", {}), ("a.webp", {"lossless": True}),
+    ],
+)  # fmt: skip
+def test_pictures_as_cameras_write_them_are_received_and_their_halves_are_not(name, options, at):
+    made = io.BytesIO()
+    Image.effect_noise((64, 48), 60).convert("RGB").save(
+        made, {"jpg": "jpeg", "png": "png"}.get(name[-3:], "webp"), **options
+    )
+    assert send(name, made.getvalue(), at).size == len(made.getvalue())
+    with pytest.raises(Refused) as refused:
+        send(name, made.getvalue()[: len(made.getvalue()) // 2], at)
+    assert refused.value.code == "file_damaged"
 
 
 def test_size_is_refused_with_both_figures(at):

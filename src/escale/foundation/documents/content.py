@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import BinaryIO
 from zlib import error as ZlibError
 
-from escale.foundation.documents import archives
+from escale.foundation.documents import archives, intact
 
 HEAD = 64 * 1024
 _HEIF_BRANDS = {b"heic", b"heix", b"hevc", b"hevx", b"heim", b"heis", b"mif1", b"msf1"}
@@ -46,14 +46,14 @@ def recognise(file: BinaryIO) -> Found:
     head = file.read(HEAD)
     for mark, kind in _PICTURES:
         if head.startswith(mark):
-            return Found(kind)
+            return _picture(file, kind)
     if b"%PDF-" in head[:1024]:
         return _pdf(file)
     if head[:4] == b"RIFF" and head[8:12] == b"WEBP":
-        return Found("webp")
+        return _picture(file, "webp")
     if head[4:8] == b"ftyp":
         brands = {head[8:12], *(head[i : i + 4] for i in range(16, min(len(head), 64), 4))}
-        return Found("heic") if brands & _HEIF_BRANDS else Found(foreign="video")
+        return _picture(file, "heic") if brands & _HEIF_BRANDS else Found(foreign="video")
     if head.startswith((b"PK\x03\x04", b"PK\x05\x06")):
         return _package(file)
     if head.startswith(_OLE):
@@ -62,6 +62,11 @@ def recognise(file: BinaryIO) -> Found:
         if head.startswith(mark):
             return Found(foreign=foreign)
     return _text(file, head)
+
+
+def _picture(file: BinaryIO, kind: str) -> Found:
+    file.seek(0)
+    return Found(kind, flaw="" if intact.is_whole(kind, file.read()) else "damaged")
 
 
 def _pdf(file: BinaryIO) -> Found:

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from escale.foundation.people.request import SignedIn
 from escale.foundation.questionnaires import showing
 from escale.foundation.questionnaires.questions import Form
-from escale.foundation.questionnaires.reading import clean, read
+from escale.foundation.questionnaires.reading import LONGEST_OF_ALL, Typed, clean, read
 from escale.foundation.questionnaires.saving import Change, Conflict, Outcome
 from escale.foundation.questionnaires.showing import Typing
 
@@ -23,7 +23,10 @@ def one_answer(request: SignedIn, form: Form, save: Callable[[Change], Outcome])
     if body is None:
         return _said(422, "not_json", _("La requête n’est pas lisible : rien n’a été enregistré."))
     place = form.place(str(body.get("code", "")), str(body.get("row") or ""))
-    gone = _("Cette question n’est plus posée, ou sa ligne a été retirée : votre texte n’est pas enregistré.")
+    gone = _(
+        "Cette question n’est plus posée, ou sa ligne a été retirée : votre texte n’est pas enregistré. "
+        "Copiez-le ailleurs s’il doit servir."
+    )
     if place is None:
         return _said(410, "gone", gone)
     if (person := body.get("person")) and person != str(request.user.key):
@@ -32,17 +35,23 @@ def one_answer(request: SignedIn, form: Form, save: Callable[[Change], Outcome])
         )
         return _said(409, "other_person", said.format(who=request.user.get_full_name()))
     base = body.get("base")
-    change = Change(place, clean(body.get("value")), base=base if isinstance(base, int) else 0)
+    change = Change(place, clean(body.get("value")), base=base if type(base) is int else 0)
     outcome = save(change)
     if outcome.gone:
         return _said(410, "gone", gone)
     if outcome.too_long:
-        return _said(422, "too_long", _("Ce texte est trop long pour être enregistré : raccourcissez-le."))
+        return _said(422, "too_long", _too_long(change.typed))
     for one in outcome.conflicts:
         return _two_answers(form, one)
     question = form.question(place)
     problem = read(question, change.typed).problem if question else ""
     return JsonResponse({"rev": outcome.revs[place], "saved_at": request.at.isoformat(), "problem": problem or None})
+
+
+def _too_long(typed: Typed) -> str:
+    n = len(typed) if isinstance(typed, str) else sum(len(one) for one in typed)
+    sentence = _("Votre texte compte {n} caractères : {most} au plus. Il n’est pas enregistré, raccourcissez-le.")
+    return sentence.format(n=n, most=LONGEST_OF_ALL)
 
 
 def kept(changes: list[Change], outcome: Outcome) -> Typing:

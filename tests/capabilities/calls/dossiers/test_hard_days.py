@@ -202,3 +202,30 @@ def test_a_form_whose_body_is_broken_is_refused_without_a_fault(world, at):
         answer = mayor.post(address, body, content_type="multipart/form-data; boundary=x")
         assert answer.status_code in (403, 409, 422), answer.status_code
     assert json.loads(lists.whole().get(pk=dossier.pk).edition.document)["key"] == "granges-2026"
+
+
+def test_more_fields_than_a_form_can_hold_are_refused_in_words(world, at):
+    dossier = on.draft(world, at)
+    mayor = on.browser(world, "mayor")
+    answer = mayor.post(f"{dossier.get_absolute_url()}le-projet/save", {f"f{n}": "x" for n in range(20_001)})
+    assert answer.status_code == 413
+    assert "envoyez-le en plusieurs fois" in answer.content.decode()
+
+
+@pytest.mark.parametrize("base", [True, 1.0, "1", None])
+def test_only_a_whole_number_is_a_revision_seen(world, at, base):
+    dossier = on.ready(world, at)
+    body = {"code": "project_title", "row": "", "base": base, "value": "Autre chose"}
+    address = f"{dossier.get_absolute_url()}answer"
+    answer = on.browser(world, "mayor").post(address, json.dumps(body), content_type="application/json")
+    assert answer.status_code == 409
+    assert dossier.sheet.answers.get(code="project_title").typed == "La grange de l’Aître"
+
+
+def test_a_text_too_long_is_refused_with_both_figures(world, at):
+    dossier = on.draft(world, at)
+    body = {"code": "project_title", "row": "", "base": 0, "value": "é" * 100_001}
+    address = f"{dossier.get_absolute_url()}answer"
+    answer = on.browser(world, "mayor").post(address, json.dumps(body), content_type="application/json")
+    assert answer.status_code == 422
+    assert "100001 caractères : 100000 au plus" in answer.json()["error"]["message"]

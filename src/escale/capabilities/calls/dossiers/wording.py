@@ -72,7 +72,9 @@ DOSSIER = Wording(
         "comment": _("Ce dossier n’est plus un brouillon : les remarques entre vous sont closes."),
         "settle": _("Ce dossier n’est plus un brouillon : les remarques entre vous sont closes."),
         "hand-over": _("Ce dossier n’est plus un brouillon : il n’y a plus rien à confier."),
-        "attach": _("Aucune pièce ne peut plus être jointe : ce dossier n’est plus un brouillon."),
+        "attach": _(
+            "Aucune pièce ne peut plus être jointe ni retirée : ce dossier n’est plus un brouillon. Écrivez au service pour lui envoyer un fichier."
+        ),
         "submit": _("Ce dossier n’est plus un brouillon : s’il a été déposé, son récépissé fait foi."),
         "write": _("Les messages s’échangent une fois le dossier déposé. D’ici là, appelez le service."),
         "advise": _(
