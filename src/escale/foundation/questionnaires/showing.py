@@ -186,6 +186,8 @@ def words(question: Question, typed: Typed) -> str:
     several = typed if isinstance(typed, list) else [typed]
     if question.kind is Kind.AMOUNT and (value := read(question, typed).value) is not None:
         return figures.euros(cents_of(value))
+    if question.kind is Kind.SHARE and (value := read(question, typed).value) is not None:
+        return str(value).replace(".", ",")
     return ", ".join(str(labels.get(one, one)) for one in several)
 
 
