@@ -5,6 +5,7 @@ from collections.abc import Callable
 from typing import Any
 
 from django.http import HttpResponse, JsonResponse
+from django.http.request import RawPostDataException
 from django.utils.translation import gettext as _
 
 from escale.foundation.people.request import SignedIn
@@ -77,7 +78,7 @@ def _body(request: SignedIn) -> dict[str, Any] | None:
         return None
     try:
         found = json.loads(request.body)
-    except (ValueError, RecursionError):
+    except (ValueError, RecursionError, RawPostDataException):  # the last: a form, read already
         return None
     return found if isinstance(found, dict) else None
 

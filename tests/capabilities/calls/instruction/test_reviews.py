@@ -80,6 +80,7 @@ def test_two_tabs_never_overwrite_each_other_unseen(jury):
     assert answer.status_code == 409
     assert "9" in answer.content.decode() and "Autre onglet" in answer.content.decode()
     assert one("4", 2).json()["rev"] == 3
+    assert hugo.post(f"{url}answer", {"code": "mark_quality", "value": "2"}).status_code == 422  # a form, not JSON
 
 
 def test_a_reviewer_reads_what_is_theirs_and_nothing_else(jury):

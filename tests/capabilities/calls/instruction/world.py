@@ -45,7 +45,9 @@ class World:
         organisations.give_mandate(self.lead, "lead_officer", at=at, service=self.service)
         self.elsewhere = build.officer(at, build.service("culture", "Service de la culture"), name="Noémie Tesson")
 
-    def filed(self, title="La grange de l’Aître", works="10000", town=None, by=None, at=None, rooms=4, key=""):
+    def filed(
+        self, title="La grange de l’Aître", works="10000", town=None, by=None, at=None, rooms=4, key="", themes=()
+    ):
         """A dossier filed at ``at``."""
         at, by, town = at or self.at, by or self.mayor, town or self.town
         dossier = drafts.create(self.scheme, town, by=by, at=at, key=key)
@@ -58,6 +60,8 @@ class World:
             Place("funding.source", "f2"): "public", Place("funding.funder", "f2"): "Région",
             Place("funding.state", "f2"): "asked", Place("funding.amount", "f2"): str(int(works) - int(half)),
         }  # fmt: skip
+        if themes:
+            typed[Place("themes")] = list(themes)
         drafts.save(dossier, [Change(place, text) for place, text in typed.items()], by=by, at=at)
         whole = lists.whole().get(pk=dossier.pk)
         pieces.attach(

@@ -3,12 +3,14 @@
 from collections.abc import Iterable
 from typing import Any
 
+from django.db.models import F
 from django.utils.translation import gettext as _
 
 from escale.capabilities.calls.dossiers.models import Dossier
 from escale.capabilities.calls.dossiers.policy import Hat
 from escale.capabilities.calls.dossiers.wording import DOSSIER
 from escale.foundation.journal.models import Entry
+from escale.rules.figures import shown_instant
 
 #: What the service does among itself: its journal lines are not the applicant's.
 INSIDE = frozenset({"note", "recuse", "judge", "fix-amount", "assign", "seek-opinion", "seek-review", "resume"})
@@ -30,6 +32,18 @@ def reads_all(hats: Iterable[Hat]) -> bool:
     """Whether the reader is of the service; a member of the applicant never is."""
     worn = set(hats)
     return Hat.OFFICER in worn and not worn & _APPLICANT
+
+
+def last_step(dossier: Dossier) -> str:
+    """Who took the dossier to where it stands, when and by which act, in words for the service."""
+    rows = Entry.objects.filter(subject=dossier.subject_id).exclude(before=F("after")).select_related("by")
+    entry = rows.order_by("-n").first()
+    if entry is None:
+        return ""
+    what, when = DOSSIER.acts.get(entry.act, entry.act), shown_instant(entry.at)
+    if entry.by is None:
+        return _("« {act} » : par l’effet du délai, le {when}.").format(act=what, when=when)
+    return _("« {act} » : {name}, le {when}.").format(act=what, name=entry.by.name, when=when)
 
 
 def _line(entry: Entry, dossier: Dossier, inside: bool, own: set[int]) -> dict[str, Any]:

@@ -15,7 +15,7 @@ from escale.capabilities.calls.instruction.actions import examining as actions
 from escale.capabilities.calls.instruction.actions import papers
 from escale.capabilities.calls.instruction.models import Visa
 from escale.capabilities.calls.instruction.queries import examining, why
-from escale.capabilities.calls.instruction.views.sheet import handled
+from escale.capabilities.calls.instruction.views.sheet import came_first, handled
 from escale.foundation.documents import actions as documents
 from escale.foundation.journal.access import obtain
 from escale.foundation.people.request import SignedIn
@@ -70,11 +70,11 @@ def answer_visa(request: SignedIn, number: str, pk: int) -> HttpResponse:
 
 def examine(request: SignedIn, number: str) -> HttpResponse:
     """Ends the examination."""
-    dossier = handled(request, number)
+    dossier = handled(request, number, "examine")
     try:
         actions.examine(dossier, by=request.user, at=request.at)
     except Refused as refused:
-        return _page(request, dossier, 409, refused)
+        return _page(request, dossier, 409, came_first(dossier, refused))
     return done(reverse("synthesis", args=[number]))
 
 

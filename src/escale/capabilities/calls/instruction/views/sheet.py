@@ -14,12 +14,12 @@ from escale.capabilities.calls.dossiers.queries import lists
 from escale.capabilities.calls.dossiers.wording import DOSSIER
 from escale.capabilities.calls.instruction import forms
 from escale.capabilities.calls.instruction.actions import clock, desk, handling
-from escale.capabilities.calls.instruction.queries import around, sheet, today
+from escale.capabilities.calls.instruction.queries import around, history, sheet, today
 from escale.foundation.journal.access import obtain
 from escale.foundation.organisations import queries as organisations
 from escale.foundation.people.models import Person
 from escale.foundation.people.request import SignedIn
-from escale.rules.refusal import NoHat
+from escale.rules.refusal import NoHat, Refused
 from escale.ui.routes import done
 
 
@@ -36,10 +36,25 @@ def show(request: SignedIn, number: str) -> HttpResponse:
 
 
 def handled(request: SignedIn, number: str, act: str = "instruct") -> Dossier:
-    """The dossier, when the person may do ``act`` to it; what the clock did first."""
-    dossier: Dossier = obtain(lists.WHOLE, request, "instruct", number=number)
+    """The dossier, when the person may do ``act`` to it; what the clock did first.
+
+    Whoever comes after a colleague who took the step already is told who did, and when.
+    """
+    dossier: Dossier = obtain(lists.whole(), request, "instruct", number=number)
     clock.settle(dossier, at=request.at)
-    return dossier if act == "instruct" else obtain(lists.WHOLE, request, act, number=number)
+    if act == "instruct":
+        return dossier
+    try:
+        return obtain(lists.whole(), request, act, number=number)
+    except Refused as refused:
+        raise came_first(dossier, refused) from refused
+
+
+def came_first(dossier: Dossier, refused: Refused) -> Refused:
+    """The same refusal with the last step of the dossier, when another one was taken meanwhile."""
+    if refused.refusal.code != "wrong_state" or not (step := history.last_step(dossier)):
+        return refused
+    return Refused("wrong_state", f"{refused.refusal.message} {step}")
 
 
 def page(request: SignedIn, dossier: Dossier, status: int = 200, **more: Any) -> HttpResponse:
@@ -69,7 +84,7 @@ def assign(request: SignedIn, number: str) -> HttpResponse:
 
 def complete(request: SignedIn, number: str) -> HttpResponse:
     """Says that the dossier is whole."""
-    handling.complete(handled(request, number), by=request.user, at=request.at)
+    handling.complete(handled(request, number, "complete"), by=request.user, at=request.at)
     return done(reverse("instruct", args=[number]))
 
 
