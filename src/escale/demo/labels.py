@@ -10,7 +10,7 @@ from escale.capabilities.calls.dossiers.models import Dossier
 from escale.capabilities.calls.dossiers.queries import lists
 from escale.capabilities.calls.instruction.actions import handling
 from escale.capabilities.calls.schemes.models import Scheme
-from escale.capabilities.label.actions import declaring, visits
+from escale.capabilities.label.actions import declaring, following, visits
 from escale.capabilities.label.actions import life as actions
 from escale.capabilities.label.models import Label, Referential, Visit
 from escale.demo import people
@@ -24,7 +24,9 @@ from escale.rules.label.document import read_referential
 from escale.rules.refusal import Refused
 
 REFERENTIALS = Path(__file__).parent / "referentials"
-GRANTED = 6
+#: For how many days each of the labels has been held: one ends soon, one waits for its yearly report.
+AGES = (100, 400, 100, 980, 100, 60)
+GRANTED = len(AGES)
 
 
 def build(at: datetime) -> None:
@@ -39,14 +41,25 @@ def build(at: datetime) -> None:
         for place in places.whole(Place.objects.listed().order_by("pk")):
             if Label.objects.count() >= GRANTED:
                 break
+            age = AGES[Label.objects.count()]
             try:
                 actions.grant(
-                    place, referential, act_reference="Acte fictif CP 26-07-112", since=at - timedelta(days=100),
-                    until=at + timedelta(days=995), by=people.person("lead-officer"), at=at,
+                    place, referential, act_reference="Acte fictif CP 26-07-112", since=at - timedelta(days=age),
+                    until=at + timedelta(days=1095 - age), by=people.person("lead-officer"), at=at,
                 )  # fmt: skip
             except Refused:
                 continue
     _visit(at)
+    _follow(at)
+
+
+def _follow(at: datetime) -> None:
+    """A place has corrections to make."""
+    label = Label.objects.order_by("pk")[2]
+    if not label.steps.exists():
+        day = at.date() + timedelta(days=40)
+        asked = [("Afficher les horaires sur la porte", day), ("Poser une rampe à l’entrée", day + timedelta(days=60))]
+        following.plan_steps(label, asked, by=people.person("officer"), at=at)
 
 
 def ask(at: datetime) -> None:

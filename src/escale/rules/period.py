@@ -28,6 +28,14 @@ def after(day: date, duration: str) -> date:
     return months_after(day, int(count) * (12 if unit.startswith("year") else 1))
 
 
+def before(day: date, duration: str) -> date:
+    """``day`` − ``duration``: the same day n months earlier, else that month's last day."""
+    n, _space, unit = duration.partition(" ")
+    if unit.startswith("day"):
+        return days_after(day, -int(n))
+    return months_after(day, -int(n) * (12 if unit.startswith("year") else 1))
+
+
 def whole_months(start: date, end: date) -> int:
     """How many whole months lie between two days; negative when ``end`` comes first."""
     if end < start:

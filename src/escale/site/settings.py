@@ -38,6 +38,7 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 20_000
 DATA_UPLOAD_MAX_MEMORY_SIZE = 8 * 1024 * 1024
 ESCALE_AFTER = "escale.site.wiring.AFTER"
 ESCALE_FACTS = "escale.site.wiring.FACTS"
+ESCALE_PLACE_PANELS = "escale.site.wiring.PLACE_PANELS"
 ESCALE_DOSSIER_PANELS = "escale.site.wiring.DOSSIER_PANELS"
 ESCALE_DOSSIER_ASIDES = "escale.site.wiring.DOSSIER_ASIDES"
 ESCALE_WHY = "escale.site.wiring.WHY"
@@ -58,6 +59,10 @@ ESCALE_RETENTION = {
         "received": 730,
     }.items()
 }
+# The private key that signs the labels' badges (a PEM file, Ed25519 or P-256; none: derived from the secret key), and
+# the public keys that signed before.
+ESCALE_BADGE_KEY = os.environ.get("ESCALE_BADGE_KEY", "")
+ESCALE_BADGE_RETIRED = environment.words("ESCALE_BADGE_RETIRED", "")
 ESCALE_WRITE_MAIL = "escale.foundation.post.actions.write"
 ESCALE_CLAMD = os.environ.get("ESCALE_CLAMD", "")
 ESCALE_PROXIES = int(os.environ.get("ESCALE_PROXIES", "0"))

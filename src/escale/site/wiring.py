@@ -49,6 +49,9 @@ DOSSIER_ASIDES: list[Callable[..., str]] = []
 WHY: list[Callable[..., list[dict[str, Any]]]] = []
 PACK: list[Callable[..., Any]] = []
 
+#: What other services say of a place on its public page, as markup; "" says nothing.
+PLACE_PANELS: list[Callable[[Place, datetime], str]] = []
+
 
 @dataclass(frozen=True)
 class MenuLine:
@@ -233,9 +236,15 @@ if "planner" in settings.ESCALE_CAPABILITIES:
     EACH_TICK.append(running.measure_each_day)
 
 if "label" in settings.ESCALE_CAPABILITIES:
-    from escale.capabilities.label import exports as label_exports
+    from escale.capabilities.label import panels as label_pages
+    from escale.capabilities.label.actions import following
+    from escale.capabilities.label.exports import keys as badge_keys
+    from escale.capabilities.label.exports import takeout as label_exports
     from escale.capabilities.label.tasks import watching
 
+    INDEXES.append(badge_keys.problems)
+    EACH_TICK.append(following.each_tick)
+    PLACE_PANELS.append(label_pages.of_place)
     TAKEOUT["person"].append(label_exports.of_person)
     TAKEOUT["organisation"].append(label_exports.of_organisation)
 

@@ -1,4 +1,4 @@
-"""What other services' pages show of the label: the self-diagnosis of a place, then and now."""
+"""What other services' pages show of the label: those of a place; its self-diagnosis for a dossier, then and now."""
 
 from datetime import datetime
 
@@ -10,6 +10,13 @@ from escale.capabilities.label.queries import diagnosis, said
 from escale.foundation.journal.models import Subject
 from escale.foundation.places import queries as places
 from escale.foundation.places.models import Place
+
+
+def of_place(place: Place, at: datetime) -> str:
+    """The labels that a place holds at this instant, with what anyone may check and take away."""
+    found = place.labels.valid(at).select_related("referential").order_by("referential__title", "pk")
+    labels = list(found)
+    return render_to_string("label/of_place.html", {"labels": labels}) if labels else ""
 
 
 def asked(dossier: Subject, place: Place, key: str, type: str, at: datetime) -> str:

@@ -4,7 +4,8 @@ Addresses, each act's name being its last word: ``/label/`` (public) · ``/label
 ``/label/<key>/lieux/<slug>/`` self-diagnosis (the place's people, the Region) and ``grant`` · ``/label/suivi/`` the
 Region's board · ``/label/visites/<number>/`` a visit and ``move``, ``note``, ``add-photo``, ``remove-photo``, ``report``,
 ``cancel``, ``comment`` · ``/label/attributions/<number>/`` one label and ``sign-charter``, ``warn``, ``answer``, ``suspend``,
-``restore``, ``withdraw``, ``renew``, ``give-up`` · ``/verifier/<code>/`` what anyone may check.
+``restore``, ``withdraw``, ``invite``, ``ask-renewal``, ``renew``, ``plan-steps``, ``finish-step``, ``report-year``,
+``give-up`` · ``/verifier/<code>/`` what anyone may check.
 
 A label is never taken by the clock: its validity ends by its own date, a watch only alerts.
 """
@@ -51,12 +52,15 @@ REFERENTIAL = Policy(
 
 
 class State(StrEnum):
-    """Held (until its date), held back by an act, taken away by an act, given back by the place."""
+    """Held (until its date), held back by an act, taken away by an act, given back by the place; over, once its date
+    has passed and the journal says so: what it is worth never waits for that line.
+    """
 
     HELD = "held"
     SUSPENDED = "suspended"
     WITHDRAWN = "withdrawn"
     GIVEN_UP = "given_up"
+    LAPSED = "lapsed"
 
 
 class Hat(StrEnum):
@@ -76,6 +80,26 @@ def heard(thing: Any, at: datetime) -> Refusal | None:
     if at < thing.answer_by and not thing.answer:
         sentence = _("Le lieu peut répondre jusqu’au {when} : attendez sa réponse ou cette date.")
         return Refusal("too_early", sentence.format(when=shown_instant(thing.answer_by)))
+    return None
+
+
+def over(thing: Any, at: datetime) -> Refusal | None:
+    """The date has passed."""
+    return None if at >= thing.until else Refusal("too_early", _("Ce label est encore en cours de validité."))
+
+
+def renewable(thing: Any, at: datetime) -> Refusal | None:
+    """The referential's window is open: ``thing.window`` (first instant, last instant), prepared by who asks."""
+    window = getattr(thing, "window", None)
+    if window is None:
+        return None
+    opens, closes = window
+    if at < opens:
+        sentence = _("Le renouvellement se demande à partir du {when}.")
+        return Refusal("not_open", sentence.format(when=shown_instant(opens)))
+    if at >= closes:
+        sentence = _("Le renouvellement se demandait avant le {when} : appelez le service de la Région.")
+        return Refusal("late", sentence.format(when=shown_instant(closes)))
     return None
 
 
@@ -100,7 +124,13 @@ LABEL = Policy(
         act("suspend", {Hat.LEAD}, {State.HELD}, State.SUSPENDED, heard),
         act("restore", {Hat.LEAD}, {State.SUSPENDED}, State.HELD),
         act("withdraw", {Hat.LEAD}, _ALIVE, State.WITHDRAWN, heard),
+        act("invite", {Hat.OFFICER, Hat.LEAD}, {State.HELD}),
+        act("ask-renewal", {Hat.STEWARD}, {State.HELD}, renewable),
         act("renew", {Hat.LEAD, Hat.CLOCK}, {State.HELD}),
+        act("plan-steps", {Hat.OFFICER, Hat.LEAD}, _ALIVE),
+        act("finish-step", {Hat.STEWARD}, _ALIVE),
+        act("report-year", {Hat.STEWARD}, _ALIVE),
+        act("lapse", {Hat.CLOCK}, _ALIVE, State.LAPSED, over),
         act("give-up", {Hat.STEWARD}, _ALIVE, State.GIVEN_UP),
     ],
 )

@@ -2,7 +2,7 @@
 
 from django.urls import register_converter
 
-from escale.capabilities.label.views import diagnosis, life, public, visits
+from escale.capabilities.label.views import acts, badges, board, diagnosis, life, public, visits
 from escale.ui.routes import act, api, page
 
 THING = "label"
@@ -42,7 +42,11 @@ _ONE = "label/attributions/<label:number>/"
 
 urlpatterns = [
     page("label/", public.index, "labels", who="public"),
-    page("label/suivi/", life.board, "label-board", who="signed-in"),
+    page("label/suivi/", board.show, "label-board", who="signed-in"),
+    page("label/suivi/echantillon/", board.sample, "label-sample", who="signed-in"),
+    page("label/suivi/labels.csv", board.table, "label-board-csv", who="signed-in"),
+    page("label/suivi/labels.xlsx", board.workbook, "label-board-xlsx", who="signed-in"),
+    act("label/suivi/invite", board.invite, "label-campaign", act="invite", who="signed-in"),
     page("label/visites/", visits.index, "label-visits", who="signed-in"),
     api("label/visites/offline.js", visits.offline, "label-visits-offline", who="public"),
     page("label/<slug:key>/", public.show, "referential", who="public", thing="referential"),
@@ -69,7 +73,12 @@ urlpatterns = [
     page(_ONE, life.show, "label", thing=THING),
     page("verifier/<check:code>/", public.check, "label-check", who="public", thing=THING),
     api("verifier/<check:code>/certificat.pdf", public.certificate, "label-certificate", who="public", thing=THING),
-    *[act(f"{_ONE}{name}", life.act, f"label-{name}", act=name, thing=THING) for name in life.FORMS],
+    api("verifier/<check:code>/badge.jwt", badges.show, "label-badge", who="public", thing=THING),
+    api("label/emetteur.json", badges.issuer, "label-issuer", who="public"),
+    api("label/cles.json", badges.key_set, "label-keys", who="public"),
+    api("label/cles/<str:kid>.json", badges.key, "label-key", who="public"),
+    api("label/statuts/<int:n>.jwt", badges.status, "label-status", who="public"),
+    *[act(f"{_ONE}{name}", life.act, f"label-{name}", act=name, thing=THING) for name in acts.FORMS],
     page(_VISIT, visits.show, "visit", thing="visit"),
     act(f"{_VISIT}note", visits.note, "visit-note", act="note", thing="visit", keeps=True),
     act(f"{_VISIT}report", visits.report, "visit-report", act="report", thing="visit", keeps=True),

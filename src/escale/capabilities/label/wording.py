@@ -28,6 +28,7 @@ LABEL = Wording(
         State.SUSPENDED: _("suspendu"),
         State.WITHDRAWN: _("retiré"),
         State.GIVEN_UP: _("rendu par le lieu"),
+        State.LAPSED: _("arrivé à sa fin"),
     },
     acts={
         "read": _("Lire le label"),
@@ -37,7 +38,13 @@ LABEL = Wording(
         "suspend": _("Suspendre le label"),
         "restore": _("Rétablir le label"),
         "withdraw": _("Retirer le label"),
+        "invite": _("Inviter à renouveler"),
+        "ask-renewal": _("Demander le renouvellement"),
         "renew": _("Renouveler le label"),
+        "plan-steps": _("Fixer un plan de correction"),
+        "finish-step": _("Dire qu’une correction est faite"),
+        "report-year": _("Rendre le compte rendu de l’année"),
+        "lapse": _("Fin de la validité"),
         "give-up": _("Rendre le label"),
     },
 )
@@ -80,6 +87,16 @@ CHECKED = {
     "suspended": _("Ce label est suspendu."),
     "withdrawn": _("Ce label a été retiré."),
     "given_up": _("Ce label a été rendu par le lieu."),
+}
+
+#: The same in a word, for tables.
+CHECKED_SHORT = {
+    "valid": _("valable"),
+    "coming": _("à venir"),
+    "expired": _("terminé"),
+    "suspended": _("suspendu"),
+    "withdrawn": _("retiré"),
+    "given_up": _("rendu"),
 }
 
 VERDICTS = {

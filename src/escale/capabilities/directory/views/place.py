@@ -1,5 +1,7 @@
 """The page of a place, its poster, its code, its calendar, its pictures."""
 
+from collections.abc import Callable
+from datetime import datetime
 from io import BytesIO
 from urllib.parse import quote
 
@@ -9,6 +11,7 @@ from django.http import HttpResponse, HttpResponsePermanentRedirect
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
+from django.utils.module_loading import import_string
 from django.utils.translation import gettext as _
 
 from escale.capabilities.directory.exports import files as exports
@@ -70,6 +73,7 @@ def show(request: Request, slug: str) -> HttpResponse:
         "route": _routes(place),
         "drawing": _drawing(place),
         "reported": "reported" in request.GET,
+        "fragments": _fragments(place, request.at),
     }
     return render(request, "directory/place.html", context)
 
@@ -114,6 +118,12 @@ def photo(request: Request, slug: str, key: int) -> HttpResponseBase:
         return place
     found = get_object_or_404(Photo.objects.select_related("document"), place=place, pk=min(key, 2**62))
     return serve(found.document, request, shown=True)
+
+
+def _fragments(place: Place, at: datetime) -> list[str]:
+    """What other services say of the place: its labels."""
+    told: list[Callable[[Place, datetime], str]] = import_string(settings.ESCALE_PLACE_PANELS)
+    return [said for tell in told if (said := tell(place, at))]
 
 
 def _routes(place: Place) -> list[tuple[str, str]]:

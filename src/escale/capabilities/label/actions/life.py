@@ -7,7 +7,7 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from escale.capabilities.label.actions import telling
+from escale.capabilities.label.actions import following, telling
 from escale.capabilities.label.models import Alert, Label, Referential
 from escale.capabilities.label.queries import diagnosis
 from escale.foundation.editions import actions as editions
@@ -60,7 +60,10 @@ def grant(
         sentence = _("La fiche du lieu ne remplit pas {n} engagements. Le premier : {first}")
         raise Refused("not_met", sentence.format(n=len(failed), first=failed[0]))
     with transaction.atomic():
-        if held(place, referential) is not None:
+        former = held(place, referential)
+        if former is not None and former.checked(at) == "expired":
+            following.lapse(former, at=at)
+        elif former is not None:
             raise Refused("held_already", _("Ce lieu a déjà ce label : renouvelez-le, ou retirez-le d’abord."))
         return born(
             place, referential, referential.edition, found, act_reference=act_reference, since=since, until=until,

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.db import transaction
 
-from escale.capabilities.label.actions import life, telling
+from escale.capabilities.label.actions import following, life, telling
 from escale.capabilities.label.models import Label, Referential, Request
 from escale.capabilities.label.queries import diagnosis
 from escale.foundation.journal import record
@@ -51,6 +51,9 @@ def grant_voted(entry: Entry, *, at: datetime) -> Label | None:
         end = after(since.date(), document.get("duration", "3 years"))
         until = datetime.combine(end, time.min, PARIS)
         label = life.held(asked.place, asked.referential)
+        if label is not None and label.checked(at) == "expired":
+            following.lapse(label, at=at)
+            label = None
         if label is None:
             return _granted(asked, entry, since, until, at)
         if label.state == "held" and until > label.until:

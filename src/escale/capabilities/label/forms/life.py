@@ -5,6 +5,7 @@ from datetime import date, datetime, time
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from escale.capabilities.label.forms.visits import DayField
 from escale.rules.figures import PARIS
 
 _DAY = forms.DateInput(format="%Y-%m-%d")
@@ -101,4 +102,89 @@ class RenewForm(forms.Form):
         label=_("Acte qui renouvelle le label"),
         max_length=120,
         error_messages={"required": _("Indiquez l’acte : sans lui, le label n’est pas renouvelé.")},
+    )
+
+
+class InviteForm(forms.Form):
+    """Nothing is asked: the letter says all."""
+
+
+class AskRenewalForm(forms.Form):
+    """What the place adds, if it wants."""
+
+    words = forms.CharField(
+        label=_("Ce que vous voulez ajouter"), max_length=4000, required=False, widget=forms.Textarea(attrs={"rows": 4})
+    )
+
+
+class StepsForm(forms.Form):
+    """Up to four corrections, each with its last day."""
+
+    ROWS = 4
+
+    def __init__(self, *args: object, **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)  # type: ignore[arg-type]  # what a form takes
+        for n in range(1, self.ROWS + 1):
+            self.fields[f"what_{n}"] = forms.CharField(
+                label=_("Correction {n}").format(n=n), max_length=500, required=n == 1,
+                error_messages={"required": _("Écrivez au moins une correction.")},
+            )  # fmt: skip
+            self.fields[f"due_{n}"] = DayField(label=_("Avant la fin du"), required=n == 1)
+
+    def clean(self) -> dict[str, object]:
+        """A correction and its day go together."""
+        data = super().clean() or {}
+        for n in range(1, self.ROWS + 1):
+            if data.get(f"what_{n}") and not data.get(f"due_{n}") and f"due_{n}" not in self.errors:
+                self.add_error(f"due_{n}", _("Indiquez avant quel jour."))
+            if data.get(f"due_{n}") and not data.get(f"what_{n}") and f"what_{n}" not in self.errors:
+                self.add_error(f"what_{n}", _("Écrivez la correction attendue pour ce jour."))
+        return data
+
+    def steps(self) -> list[tuple[str, date]]:
+        """What was asked."""
+        data = self.cleaned_data
+        rows = ((data.get(f"what_{n}"), data.get(f"due_{n}")) for n in range(1, self.ROWS + 1))
+        return [(what, day) for what, day in rows if what and day]
+
+
+class FinishStepForm(forms.Form):
+    """Which correction is done, and how."""
+
+    step = forms.ChoiceField(label=_("Correction"), error_messages={"required": _("Choisissez la correction.")})
+    answer = forms.CharField(
+        label=_("Ce qui a été fait"), max_length=4000, widget=forms.Textarea(attrs={"rows": 3}),
+        error_messages={"required": _("Dites en une phrase ce qui a été fait.")},
+    )  # fmt: skip
+
+    def __init__(self, *args: object, steps: list[tuple[str, str]], **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)  # type: ignore[arg-type]  # what a form takes
+        field = self.fields["step"]
+        assert isinstance(field, forms.ChoiceField)
+        field.choices = steps
+
+
+class YearForm(forms.Form):
+    """The year in four answers."""
+
+    visitors = forms.IntegerField(
+        label=_("Personnes accueillies dans l’année"),
+        min_value=0,
+        max_value=10**7,
+        required=False,
+        widget=forms.TextInput(attrs={"data-kind": "number"}),
+    )
+    open_days = forms.IntegerField(
+        label=_("Jours d’ouverture dans l’année"),
+        min_value=0,
+        max_value=366,
+        required=False,
+        widget=forms.TextInput(attrs={"data-kind": "number"}),
+    )
+    changes = forms.CharField(
+        label=_("Ce qui a changé, ce dont vous êtes fiers"), max_length=4000, widget=forms.Textarea(attrs={"rows": 4}),
+        error_messages={"required": _("Écrivez au moins une phrase.")},
+    )  # fmt: skip
+    difficulties = forms.CharField(
+        label=_("Vos difficultés"), max_length=4000, required=False, widget=forms.Textarea(attrs={"rows": 3})
     )

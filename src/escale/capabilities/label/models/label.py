@@ -98,6 +98,8 @@ class Label(Stateful):
     signed_quality = models.CharField(max_length=100, blank=True)
     signed_at = models.DateTimeField(null=True, blank=True)
     signed_version = models.CharField(max_length=60, blank=True)
+    invited_at = models.DateTimeField(null=True, blank=True)
+    asked_at = models.DateTimeField(null=True, blank=True)
 
     objects = LabelQuerySet.as_manager()
 
@@ -132,6 +134,8 @@ class Label(Stateful):
 
     def checked(self, at: datetime) -> str:
         """What a check says at ``at``: ``valid``, ``coming``, ``expired``, or the state that an act gave it."""
+        if self.state == policy.State.LAPSED:
+            return "expired"
         if self.state != policy.State.HELD:
             return self.state
         if at < self.since:

@@ -1,5 +1,6 @@
 """What everybody reads: the labels, their commitments, whether one is valid, its certificate."""
 
+from datetime import datetime
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -14,7 +15,7 @@ from escale.capabilities.label.models import Label, Referential
 from escale.capabilities.label.queries import diagnosis
 from escale.foundation.documents.typesetting import pdf
 from escale.foundation.places.models import Place
-from escale.rules.refusal import Unknown
+from escale.rules.refusal import Refused
 from escale.ui import figures
 from escale.ui.routes import Request, wants_json
 
@@ -43,7 +44,7 @@ def show(request: Request, key: str) -> HttpResponse:
 
 def check(request: Request, code: str) -> HttpResponse:
     """Whether the label of this code is valid now: a page, or JSON for machines."""
-    label = _by_code(code)
+    label = by_code(code)
     state = label.checked(request.at)
     told: dict[str, Any] = {
         "state": state, "from": label.since.isoformat(), "until": label.until.isoformat(), "place": label.place.name,
@@ -57,9 +58,8 @@ def check(request: Request, code: str) -> HttpResponse:
 
 def certificate(request: Request, code: str) -> HttpResponse:
     """The certificate as PDF, while the label is valid."""
-    label = _by_code(code)
-    if label.checked(request.at) != "valid":
-        raise Unknown
+    label = by_code(code)
+    must_be_valid(label, request.at)
     address = f"{settings.ESCALE_BASE_URL}/verifier/{label.code}/"
     image = BytesIO()
     segno.make(address, error="m").save(image, kind="svg", xmldecl=False, border=0)
@@ -67,12 +67,20 @@ def certificate(request: Request, code: str) -> HttpResponse:
         "title": label.referential.title, "place": label.place.name, "commune": label.place.commune.name,
         "number": label.number, "level": label.level, "since": figures.day(label.since, week=False),
         "until": figures.day(label.until, week=False), "act": label.act_reference, "address": address,
-        "qr": image.getvalue().decode(),
+        "badge": f"{address}badge.jwt", "qr": image.getvalue().decode(),
     }  # fmt: skip
     return HttpResponse(pdf(PAPER, data), content_type="application/pdf")
 
 
-def _by_code(code: str) -> Label:
+def must_be_valid(label: Label, at: datetime) -> None:
+    """Raises ``Refused`` with what anyone is told of the label: no paper and no badge of what is not valid."""
+    state = label.checked(at)
+    if state != "valid":
+        raise Refused("not_valid", str(wording.CHECKED[state]))
+
+
+def by_code(code: str) -> Label:
+    """The label that bears this code, or 404."""
     return get_object_or_404(
         Label.objects.select_related("place__commune", "referential", "edition"), code=code.upper()
     )

@@ -1,0 +1,1 @@
+"""What the label gives to machines: signed badges, tables of the board."""
