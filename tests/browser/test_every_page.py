@@ -5,26 +5,15 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
+from playwright.sync_api import Error as PlaywrightError
 
-from escale.site.commands import routes
 from tests.browser import walking
 
 AXE = (Path(__file__).parent / "vendor" / "axe" / "axe.min.js").read_text(encoding="utf-8")
 RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "best-practice"], "resultTypes": ["violations"]}
-SEEDS = ["/", "/galerie/", "/appels/", "/dossiers/", "/compte/", "/compte/appareils/", "/connexion/", "/connexion/code/",
-         "/connexion/mot-de-passe/", "/schemes/", "/schemes/create"]  # fmt: skip
-#: A page that only a mail, or a form sent, leads to: its own tests open it.
-ELSEWHERE = {"sign-in-link", "new-email", "demo-door", "sign-in-code", "question-confirm", "subscription-confirm",
-             "subscription-unsubscribe", "scheme-shared", "opinion", "opinion-piece", "desk-bulk"}  # fmt: skip
-#: A debt: the walk opens one dossier and one call of each kind, these belong to another state of theirs. Their own
-#: tests read them, no axe has. Open several of each (by ``data-state``) and empty this set.
-UNREACHED = {
-    "call-subscribe", "scheme-prolong", "scheme-close-early", "scheme-suspend", "scheme-resume", "scheme-correct",
-    "scheme-change-envelope", "question-answer", "question-set-aside", "dossier-team", "dossier-hand-over",
-    "dossier-prefill", "dossier-pieces", "dossier-depot", "dossier-section", "dossier-adopt", "reopen",
-    "correction-ask", "corrections", "correction", "opinion-ask", "call-figures", "call-figures-inside",
-}  # fmt: skip
 ANSWERS = ["403", "404", "405", "409", "410", "413", "429", "500"]
+LINKS = """[...document.querySelectorAll('a[href]')].map(a => new URL(a.href))
+.filter(u => u.origin === location.origin).map(u => u.pathname + u.search)"""
 FITS = "document.documentElement.scrollWidth <= document.documentElement.clientWidth"
 #: Elements whose text is cut or runs out of the window.
 LOST = """[...document.querySelectorAll('main a, main button, main input, main select, main textarea')]
@@ -59,18 +48,38 @@ def signed_in(page, key):
     page.click("#sign-in button")
 
 
-@pytest.mark.skipif("ESCALE_TORTURE" not in os.environ, reason="ten minutes of axe: part of `make torture`")
+def entering(page):
+    """Opens an address in ``page``: what came of it, for a walk. What says no to a link that the site gave fails."""
+
+    def enter(address):
+        try:
+            answer = page.goto(address)
+        except PlaywrightError as error:
+            assert "Download is starting" in str(error), error
+            return walking.Opened(address, "", [], page=False)
+        assert answer is None or answer.status < 500, f"{address}: {answer.status}"
+        if answer is None or answer.status >= 400:
+            return None
+        path = urlsplit(page.url).path
+        if "text/html" not in answer.headers.get("content-type", ""):
+            return walking.Opened(path, "", [], page=False)
+        state = page.evaluate("document.querySelector('main')?.dataset.state || ''")
+        return walking.Opened(path, state, page.evaluate(LINKS))
+
+    return enter
+
+
+@pytest.mark.skipif("ESCALE_TORTURE" not in os.environ, reason="a quarter of an hour of axe: part of `make torture`")
 @pytest.mark.parametrize("width", [1280, 360], ids=["desktop", "phone"])
 def test_every_page_as_each_person(chromium, demo, width):
-    wrong, visited, examined = [], set(), set()
-    public = {one["name"] for one in routes.routes() if one["who"] == "public"}
+    wrong, visited, examined, public = [], set(), set(), walking.public()
 
-    def look(who):
-        def looked(page, address):
-            # On a phone axe looks at each address once, as whoever comes first; on a desktop as each person.
-            name = walking.name_of(urlsplit(page.url).path)
-            if width > 1000 or name not in visited | examined:
-                examined.add(name)
+    def looking(page, who):
+        def look(name, state, address):
+            # On a phone, and for what is the same for all, axe looks once, as whoever comes first.
+            once = (name, state) if width < 1000 or name in public else (name, state, who)
+            if once not in examined:
+                examined.add(once)
                 wrong.extend(f"{who} {address} {line}" for line in found(page))
             if not page.evaluate(FITS):
                 wrong.append(f"{who} {address} scrolls sideways: {page.evaluate(LOST)[:3]}")
@@ -78,7 +87,7 @@ def test_every_page_as_each_person(chromium, demo, width):
             if not page.title().split("·")[0].strip() or (titles != 1 and "/galerie/" not in address):
                 wrong.append(f"{who} {address} title {page.title()!r}, {titles} h1")
 
-        return looked
+        return look
 
     for who in ["", *(person["key"] for person in demo[1])]:
         context, page = opened(chromium, demo, width)
@@ -90,19 +99,14 @@ def test_every_page_as_each_person(chromium, demo, width):
         page.on("pageerror", lambda error, said=said: said.append(str(error)))
         if who:
             signed_in(page, who)
-        # Public pages are the same for all but for their menu: looked at as nobody, as an applicant, as an officer.
-        known = set() if who in ("", "applicant", "officer") else public
-        visited |= walking.Walk(page, SEEDS, look(who or "nobody"), known | ({"gallery"} if who else set())).go()
+        known = () if who in ("", "applicant", "officer") else public
+        walk = walking.Walk(entering(page), walking.SEEDS, looking(page, who or "nobody"), known)
+        visited |= walk.go()
+        wrong += [f"{who} is led to {address}, which says no" for address in walk.refused]
         wrong += [f"{who} console: {line}" for line in said]
         context.close()
     assert not wrong, "\n".join(wrong)
-    pages = {
-        one["name"]: one["path"]
-        for one in routes.routes()
-        if "GET" in one["method"] and one["kind"] != "api" and not one["path"].endswith(walking.NOT_PAGES)
-    }
-    missed = sorted(path for name, path in pages.items() if name not in visited | ELSEWHERE | UNREACHED)
-    assert not missed, missed
+    assert walking.missed(visited) == []
 
 
 @pytest.mark.parametrize("options", [{"color_scheme": "dark"}, {"forced_colors": "active"}], ids=["dark", "forced"])

@@ -8,17 +8,43 @@ import sys
 import time
 import urllib.error
 import urllib.request
+from collections import Counter
+from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlsplit
 
 from django.urls import Resolver404, resolve
-from playwright.sync_api import Error as PlaywrightError
+
+from escale.site.commands import routes
 
 ROOT = Path(__file__).resolve().parents[2]
 #: Addresses that give a file, or act on a link that is used once.
 NOT_PAGES = (".pdf", ".ics", ".csv", ".json", ".geojson", ".xlsx", ".zip", ".yaml", ".eml", ".txt", ".odt", ".svg")
-#: Of each address as each person, so many things are opened.
-EACH = 1
+BRING = """import django; django.setup()
+from escale.foundation.clock.reading import now
+from tests.browser import situations
+situations.bring(now())"""
+SEEDS = ["/", "/galerie/", "/appels/", "/dossiers/", "/compte/", "/compte/appareils/", "/connexion/", "/connexion/code/",
+         "/connexion/mot-de-passe/", "/schemes/", "/schemes/create"]  # fmt: skip
+#: A page that only a mail, or a form sent, leads to: its own tests open it.
+ELSEWHERE = {"sign-in-link", "new-email", "demo-door", "sign-in-code", "question-confirm", "subscription-confirm",
+             "subscription-unsubscribe", "scheme-shared", "opinion", "opinion-piece", "desk-bulk"}  # fmt: skip
+#: Rooms that are being built: their pages are walked once the demonstration shows a thing of theirs. Empty this.
+UNDERWAY = ("/comites/<", "/deliberations/<", "/lettres/<", "/instruction/appels/<slug:key>/lettres", "/label/visites/<",
+            "/instruction/appels/<slug:key>/evaluations", "/evaluations/")  # fmt: skip
+#: Of the pages from which a thing's own pages are reached, so many are opened as each person: one of each state, or
+#: of each kind, has links that the others lack. Of any other address, one.
+MANY = {
+    "dossier": 30,
+    "instruct": 30,
+    "scheme": 30,
+    "call": 30,
+    "scheme-questions": 12,
+    "scheme-edit": 20,
+    "dossier-section": 8,
+    "correction": 3,
+    "scenario": 3,
+}
 
 
 def environment(folder):
@@ -49,6 +75,10 @@ def serve(folder):
 
     run("migrate")
     run("demo", "build")
+    there["DJANGO_SETTINGS_MODULE"] = "escale.site.settings"
+    there["PYTHONPATH"] += f":{ROOT}"
+    subprocess.run([sys.executable, "-c", BRING], env=there, cwd=folder, check=True)
+    run("tick")
     people = json.loads(run("demo", "people", "--json"))["people"]
     command = [sys.executable, "-m", "escale.site", "serve", "--port", str(port), "--workers", "1"]
     process = subprocess.Popen(command, env=there, cwd=folder)
@@ -73,37 +103,61 @@ def name_of(path):
         return ""
 
 
-class Walk:
-    """Follows the links of the site as one person, each address of ours once, and looks at each page but ``known``."""
+@dataclass(frozen=True)
+class Opened:
+    """What came of an address: where it landed, the state of the thing shown there, the links it gives, or a file."""
 
-    def __init__(self, page, seeds, look, known=()):
-        self.page, self.look, self.known = page, look, known
-        self.waiting, self.seen, self.opened = list(seeds), {}, set()
+    path: str
+    state: str
+    links: list[str]
+    page: bool = True
+
+
+class Walk:
+    """Follows the links of the site as one person and looks once at each address of ours in each state of its thing.
+
+    ``enter`` opens an address: an ``Opened``, or None when it says no; ``refused`` keeps the links that did, which the
+    site should not have shown. ``look`` receives the name of the address, the thing's state and the address. The
+    addresses named in ``known`` are opened only when they are seeds.
+    """
+
+    def __init__(self, enter, seeds, look, known=()):
+        self.enter, self.look, self.known = enter, look, frozenset(known)
+        self.waiting, self.opened, self.times = list(seeds), set(), Counter()
+        self.names, self.seen, self.refused, self.seeds = set(), set(), [], frozenset(seeds)
 
     def go(self):
+        """The names of the addresses reached."""
         while self.waiting:
             address = self.waiting.pop(0)
             name = name_of(urlsplit(address).path)
-            if not name or address in self.opened or self.seen.get(name, 0) >= EACH:
+            if not name or address in self.opened or self.times[name] >= MANY.get(name, 1):
+                continue
+            if name in self.known and address not in self.seeds:
                 continue
             self.opened.add(address)
-            try:
-                answer = self.page.goto(address)
-            except PlaywrightError as error:
-                assert "Download is starting" in str(error), error
-                self.seen[name] = EACH  # a file, not a page
+            found = self.enter(address)
+            if found is None:
+                self.refused += [] if address in self.seeds else [address]
                 continue
-            if answer is None or answer.status >= 400 or "text/html" not in answer.headers.get("content-type", ""):
-                assert answer is None or answer.status < 500, f"{address}: {answer.status}"
-                continue
-            landed = name_of(urlsplit(self.page.url).path)
-            if landed != name and self.seen.get(landed, 0) >= EACH:
-                continue
-            self.seen[landed] = self.seen.get(landed, 0) + 1
-            if landed not in self.known:
-                self.look(self.page, address)
-            self.waiting += self.page.evaluate(
-                "[...document.querySelectorAll('a[href]')].map(a => new URL(a.href))"
-                ".filter(u => u.origin === location.origin).map(u => u.pathname + u.search)"
-            )
-        return set(self.seen)
+            self.times[name] += 1
+            landed = name_of(found.path)
+            self.names |= {name, landed}
+            if found.page and (landed, found.state) not in self.seen:
+                self.seen.add((landed, found.state))
+                self.look(landed, found.state, address)
+            self.waiting += found.links
+        return self.names
+
+
+def public():
+    """The names of the addresses that are the same for all, but for their menu."""
+    return {one["name"] for one in routes.routes() if one["who"] == "public"}
+
+
+def missed(names):
+    """The pages of ``escale routes`` that none of these names is, but those that no link leads to."""
+    pages = {one["name"]: one["path"] for one in routes.routes() if "GET" in one["method"] and one["kind"] != "api"}
+    return sorted(
+        path for name, path in pages.items() if not path.endswith(NOT_PAGES) and name not in names | ELSEWHERE
+    )

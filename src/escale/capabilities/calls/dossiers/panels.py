@@ -17,6 +17,7 @@ from escale.capabilities.calls.dossiers.queries.plan import plan_of
 from escale.capabilities.calls.dossiers.queries.readiness import DEPOT, PIECES, Readiness
 from escale.capabilities.calls.schemes.models import Attachment
 from escale.foundation.documents import standing
+from escale.foundation.people.models import Person
 from escale.foundation.people.request import SignedIn
 from escale.foundation.questionnaires.showing import Shown, ShownRow
 from escale.rules.policy import Verdict
@@ -131,6 +132,11 @@ def partners(ready: Readiness) -> list[dict[str, Any]]:
             }
         )  # fmt: skip
     return found
+
+
+def acts(dossier: Dossier, person: Person, at: datetime) -> set[str]:
+    """What the person's roles allow in this state, before the checks: pages link to nothing else."""
+    return {row.name for row in dossier.POLICY.open_to(hats=dossier.hats_of(person, at), state=dossier.state)}
 
 
 def why_not(dossier: Dossier, verdict: Verdict, at: datetime) -> str:

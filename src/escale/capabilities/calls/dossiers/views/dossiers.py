@@ -136,11 +136,10 @@ def _unfiled(request: SignedIn, dossier: Dossier, context: dict[str, Any]) -> Ht
 
 def _around(request: SignedIn, dossier: Dossier) -> dict[str, Any]:
     """Where the dossier is, what may be done with it, which dossiers it comes from or led to."""
-    acts = dossier.POLICY.open_to(hats=dossier.hats_of(request.user, request.at), state=dossier.state)
     return {
         "entered": behalf.of(dossier),
         "standing": standing.standing(dossier, request.at),
-        "acts": {row.name for row in acts},
+        "acts": panels.acts(dossier, request.user, request.at),
         "unread": messages.unread_counts(request.user, [dossier]).get(dossier.pk, 0),
         "family": standing.family(dossier, request.user, request.at),
     }

@@ -123,5 +123,6 @@ def _page(
         "standing": standing.standing(dossier, request.at),
         "steps": panels.steps(dossier, ready, DEPOT),
         "fragments": panels.fragments(dossier, request.at),
+        "acts": panels.acts(dossier, request.user, request.at),
     }
     return render(request, "dossiers/depot.html", context, status=status)

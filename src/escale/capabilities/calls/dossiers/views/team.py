@@ -38,7 +38,10 @@ def history(request: SignedIn, number: str) -> HttpResponse:
     """Who did what."""
     dossier: Dossier = obtain(lists.WHOLE, request, "read-team", number=number)
     call = call_of(dossier.edition)
-    context = {"dossier": dossier, "done": team.history(dossier, call), "members": team.members(dossier, request.at)}
+    context = {
+        "dossier": dossier, "done": team.history(dossier, call), "members": team.members(dossier, request.at),
+        "acts": panels.acts(dossier, request.user, request.at),
+    }  # fmt: skip
     if dossier.state == "draft":
         context["steps"] = panels.steps(dossier, readiness.prepare(dossier, request.at))
     return render(request, "dossiers/history.html", context)
