@@ -54,6 +54,14 @@ FAMILIES: dict[str, tuple[str, ...]] = {
     "business": ("company", "individual", "cooperative", "sem", "spl", "gie"),
 }  # fmt: skip
 
+FAMILY_LABELS: dict[str, str] = {
+    "epci": "Intercommunalités (toutes)",
+    "local_authority": "Collectivités et groupements (tous)",
+    "public_body": "Organismes publics (tous)",
+    "non_profit": "Associations, fondations, mutuelles",
+    "business": "Entreprises (toutes)",
+}
+
 SIZES: dict[str, str] = {
     "micro": "Très petite (moins de 10 salariés)",
     "small": "Petite (moins de 50 salariés)",

@@ -170,6 +170,7 @@ ADVICE: dict[str, str] = {
     "group.cap": "Le plafond de ce qui sort du groupe.",
     "split.share": "Le total des parts fait 100 %.",
     "component.label": "Par exemple : Aide à l’investissement.",
+    "component.each_partner": "Chaque partenaire a son taux et ses plafonds, sur les dépenses qu’il porte.",
     "component.group": "Si cette composante est comparée à d’autres (le plus favorable des deux calculs…).",
     "component.split": "Quand plusieurs financeurs se partagent cette composante.",
     "component.base": "Les dépenses sur lesquelles elle se calcule. Vide : toutes celles qui sont retenues.",

@@ -5,7 +5,7 @@ from typing import Any
 
 from escale.rules.figures import shown_number, shown_rate
 from escale.rules.money import half_up, share_out, shown_euros
-from escale.rules.scheme import caps, rates
+from escale.rules.scheme import caps, each, rates
 from escale.rules.scheme.facts import Facts
 from escale.rules.scheme.parts import Line, Part, Sum, holds
 from escale.rules.scheme.spending import Kept
@@ -16,7 +16,19 @@ MOST_CENTS = 10**16
 
 
 def component(spec: dict[str, Any], facts: Facts, spending: Kept, funders: list[str], out: Sum) -> None:
-    """Adds what one component of the scheme gives to the sum."""
+    """Adds what one component of the scheme gives to the sum: once, or for each partner on what it bears."""
+    if not spec.get("each_partner"):
+        _component(spec, facts, spending, funders, out)
+        return
+    for row, own in each.partners_of(facts, spending, out):
+        name, before = str(row.get("name") or facts.value("applicant.name") or ""), len(out.parts)
+        label = _("{label} : {name}").format(label=spec["label"], name=name) if name else spec["label"]
+        _component({**spec, "label": label}, facts.at_row(row), own, funders, out)
+        for part in out.parts[before:]:
+            part.partner = name
+
+
+def _component(spec: dict[str, Any], facts: Facts, spending: Kept, funders: list[str], out: Sum) -> None:
     if "when" in spec and not holds(spec["when"], facts, spec["label"], out):
         return
     years, base = _base(spec, facts, spending, out)

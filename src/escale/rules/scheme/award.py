@@ -137,10 +137,19 @@ def _told(
         "lines": [line.as_json() for line in lines],
         "total_cents": total,
         "by_funder": by_funder(out, edition.funders),
-        "by_partner": _by_partner(facts, total, counted),
+        "by_partner": _of_each(out, total) or _by_partner(facts, total, counted),
         "by_year": years,
         "notes": spending.notes,
     }
+
+
+def _of_each(out: Sum, total: int) -> dict[str, int]:
+    """The aid by partner when components were computed for each: the rest follows in proportion."""
+    own: dict[str, int] = {}
+    for part in out.parts:
+        if part.partner:
+            own[part.partner] = own.get(part.partner, 0) + part.cents
+    return dict(zip(own, share_out(total, list(own.values())), strict=True)) if any(own.values()) else {}
 
 
 def _by_partner(facts: Facts, total: int, counted: list[dict[str, Any]]) -> dict[str, int]:

@@ -18,7 +18,7 @@ from escale.rules.words import _
 #: Facts with a fixed name; answers, rows and outside facts have their own rule below.
 FACTS = frozenset(
     [f"applicant.{name}" for name in ("name", "legal_form", "siret", "commune", "departement", "population",
-                                      "created_on", "fte", "size", "ess", "vat")]
+                                      "created_on", "fte", "size", "ess", "vat", "vat_recovered")]
     + [f"owner.{name}" for name in ("name", "legal_form", "siret", "commune", "departement", "population")]
     + ["project_type", "themes", "pieces", "filed_on", "decided_on", "partners", "expenses",
        "funding", "earlier_aids", "earlier_dossiers"]
@@ -54,13 +54,17 @@ def _facts(document: dict[str, Any]) -> list[Problem]:
         elif kind is FACT and steps[-1] == "fact" and _column(name):
             sentence = _("{name} est une colonne : écrivez sum, least, greatest, mean, distinct, ou count avec where.")
             problems.append(Problem("wrong_type", sentence.format(name=quoted(name)), steps))
-        elif kind is FACT and name.startswith("row.") and not _in_a_row(steps):
-            sentence = _("{name} n’a de sens que ligne par ligne : where, each, critères des partenaires.")
+        elif kind is FACT and name.startswith("row.") and not _in_a_row(steps, document):
+            sentence = _(
+                "{name} n’a de sens que ligne par ligne : where, each, each_partner, critères des partenaires."
+            )
             problems.append(Problem("wrong_type", sentence.format(name=quoted(name)), steps))
     return problems
 
 
-def _in_a_row(steps: list[Step]) -> bool:
+def _in_a_row(steps: list[Step], document: dict[str, Any]) -> bool:
+    if steps[:2] == ["aid", "components"] and isinstance(steps[2], int):
+        return bool(document["aid"]["components"][steps[2]].get("each_partner")) or "where" in steps or "each" in steps
     return "where" in steps or "each" in steps or steps[:2] == ["partners", "criteria"]
 
 

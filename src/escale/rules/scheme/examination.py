@@ -6,7 +6,7 @@ from typing import Any
 
 from escale.rules.money import share_out, shown_euros
 from escale.rules.scheme import trial, who
-from escale.rules.scheme.case import Case, Expense
+from escale.rules.scheme.case import Case
 from escale.rules.scheme.edition import Edition
 from escale.rules.scheme.spending import amounts
 from escale.rules.words import _
@@ -59,7 +59,7 @@ def _on_the_base(edition: Edition, case: Case, kept: Mapping[int, int]) -> Case:
     return replace(
         case,
         expenses=tuple(
-            one if rank not in kept or kept[rank] == asked[rank] else Expense(one.category, one.label, kept[rank], 0, one.year)
+            one if rank not in kept or kept[rank] == asked[rank] else replace(one, ht=kept[rank], vat=0)
             for rank, one in enumerate(case.expenses)
         ),
     )  # fmt: skip

@@ -17,6 +17,7 @@ LABELS = {
     "applicant.fte": "Équivalents temps plein",
     "applicant.created_on": "Date de création",
     "applicant.vat": "TVA",
+    "applicant.vat_recovered": "Part de TVA récupérée",
     "applicant.ess": "Économie sociale et solidaire",
     "applicant.size": "Taille de l’entreprise",
     "partners": "Nombre de partenaires",

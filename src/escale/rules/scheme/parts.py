@@ -33,12 +33,13 @@ class Line:
 
 @dataclass
 class Part:
-    """What one component gives: its lines, its cents by year, who pays."""
+    """What one component gives: its lines, its cents by year, who pays; ``partner``: for whom it was computed."""
 
     lines: list[Line]
     years: dict[int | None, int]
     payers: dict[str, Fraction]
     group: str = ""
+    partner: str = ""
 
     @property
     def cents(self) -> int:

@@ -2,7 +2,7 @@
 
 #: Words that few schemes need: a screen folds them away until they hold something.
 _RARE = """
-scheme.themes_least scheme.follows label.type who.delegates category.cap_per_row aid.spending_caps component.bonuses_take
+scheme.themes_least scheme.follows label.type who.delegates category.cap_per_row aid.spending_caps component.bonuses_take component.each_partner
 sum_of.label limit.where rate_row.percent bracket.below spending_cap.per spending_cap.per_year spending_cap.share_of
 spending_cap.share_of_categories limit.cuts located.label quotient.label lowest_of.label highest_of.label rounded.label
 cases.label elapsed.label elapsed.until_included from.lasts_more_than from.lasts_less_than

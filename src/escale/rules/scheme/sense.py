@@ -19,7 +19,7 @@ ORDER = ("at_least", "at_most", "more_than", "less_than")
 SAME = ("is", "is_not", "in", "not_in")
 LISTS = ("includes_any", "includes_all", "includes_none")
 NUMBERS = frozenset(
-    ["applicant.population", "applicant.fte", "row.population", "row.fte", "owner.population", "row.share", "row.amount", "row.year", "network.minutes_to_nearest_place", "place.hours_per_week", "place.days_per_week", "partners", "expenses", "funding", "earlier_aids", "earlier_dossiers"]
+    ["applicant.population", "applicant.fte", "applicant.vat_recovered", "row.population", "row.fte", "owner.population", "row.share", "row.amount", "row.year", "network.minutes_to_nearest_place", "place.hours_per_week", "place.days_per_week", "partners", "expenses", "funding", "earlier_aids", "earlier_dossiers"]
 )  # fmt: skip
 DAYS = frozenset(
     [
@@ -52,7 +52,7 @@ class Facts:
         } | {"row.category": [one["code"] for one in document.get("expenses", [])]}
         forms = [*LEGAL_FORMS, *FAMILIES]
         self.words |= {f"{who}.legal_form": forms for who in ("applicant", "row", "owner")}
-        self.words |= {"applicant.vat": ["recovers", "not_recovered"]}
+        self.words |= {"applicant.vat": ["recovers", "partly", "not_recovered"]}
         self.words |= {"applicant.size": list(SIZES), "row.size": list(SIZES)}
 
     def kind(self, name: str) -> str:
@@ -85,6 +85,7 @@ def senseless(document: dict[str, Any]) -> list[Problem]:
     for rank, one in enumerate((document.get("aid") or {}).get("components", [])):
         found = [*_scale(one), *_unread(one)]
         problems += [_under(problem, ["aid", "components", rank]) for problem in found]
+    problems += [_under(problem, ["aid"]) for problem in _grouped(document.get("aid") or {})]
     for rank, one in enumerate((document.get("aid") or {}).get("spending_caps", [])):
         problems += [_under(problem, ["aid", "spending_caps", rank]) for problem in _spending_cap(one)]
     return [*problems, *_bounds(document)]
@@ -200,6 +201,15 @@ def _unread(one: dict[str, Any]) -> Iterator[Problem]:
                 "ce taux vaut pour tous : les suivants ne servent jamais. Placez-le à la fin, ou choose: better."
             )
             yield Problem("contradiction", sentence, ["rates", rank])
+
+
+def _grouped(aid: dict[str, Any]) -> Iterator[Problem]:
+    """What is computed for each partner is summed: a group that keeps one of its members would leave partners out."""
+    takes = {one["code"]: one["take"] for one in aid.get("groups", [])}
+    for rank, one in enumerate(aid.get("components", [])):
+        if one.get("each_partner") and takes.get(one.get("group"), "sum") != "sum":
+            sentence = _("each_partner se cumule : le groupe « {group} » doit prendre la somme (take: sum).")
+            yield Problem("contradiction", sentence.format(group=one["group"]), ["components", rank, "group"])
 
 
 def _spending_cap(one: dict[str, Any]) -> Iterator[Problem]:

@@ -11,40 +11,58 @@ from escale.rules.scheme.case import Case, Expense
 from escale.rules.scheme.facts import Facts, expense_row
 from escale.rules.words import _
 
+#: A category and a year (None: not said).
+type Place = tuple[str, int | None]
+
 
 def amounts(case: Case, vat: str, own: dict[str, str]) -> tuple[int, ...]:
     """Each expense as it counts, in cents; ``vat`` is the rule of the scheme, ``own`` that of some categories.
 
-    ``by_status``: with VAT when the applicant does not recover it.
+    ``by_status``: with the VAT that the applicant does not recover, all of it or the rest of what it does.
     """
-    with_vat = {"ttc"} | ({"by_status"} if case.facts.get("applicant.vat") == "not_recovered" else set())
+    borne = {"ttc": Fraction(1), "by_status": _vat_borne(case)}
     return tuple(
-        expense.ht + (expense.vat if own.get(expense.category, vat) in with_vat else 0)
+        expense.ht + part_of(expense.vat, borne.get(own.get(expense.category, vat), Fraction(0)))
         for expense in case.expenses or ()
     )
 
 
+def _vat_borne(case: Case) -> Fraction:
+    """The part of the VAT that the applicant pays for good (CGI, annexe II, article 206: a coefficient of deduction)."""
+    status = case.facts.get("applicant.vat")
+    if status == "partly":
+        return 1 - Fraction(case.facts.get("applicant.vat_recovered", 1))
+    return Fraction(1 if status == "not_recovered" else 0)
+
+
 def vat_unknown(spec: dict[str, Any], facts: Facts) -> bool:
     """Whether nobody said if the VAT given in the expenses is recovered, and it matters."""
-    by_status = spec.get("vat", "by_status") == "by_status"
-    return by_status and facts.value("applicant.vat") is None and any(one.vat for one in facts.case.expenses or ())
+    by_status, status = spec.get("vat", "by_status") == "by_status", facts.value("applicant.vat")
+    silent = status is None or (status == "partly" and facts.value("applicant.vat_recovered") is None)
+    return by_status and silent and any(one.vat for one in facts.case.expenses or ())
 
 
 @dataclass
 class Kept:
-    """Kept spending in cents by category and year (None: year not said), what was cut, what is unknown."""
+    """Kept spending in cents by category and year (None: year not said), what was cut, what is unknown.
 
-    cells: dict[tuple[str, int | None], int]
+    ``borne``: what each partner declared of a category and year, before cuts (None: nobody was said).
+    ``first_year``: the first of the plan; None: that of the cells.
+    """
+
+    cells: dict[Place, int]
     natures: dict[str, str]
     all_cents: int
     notes: list[str] = field(default_factory=list)
     unknown: list[str] = field(default_factory=list)
+    borne: dict[Place, dict[str | None, int]] = field(default_factory=dict)
+    first_year: int | None = None
 
     def of(
         self, categories: Any = None, natures: Any = None, years: Any = None, ranks: Any = None
     ) -> dict[int | None, int]:
         """Kept cents by year, of some categories, natures, calendar years or ranks of year."""
-        first = min((year for _c, year in self.cells if year is not None), default=None)
+        first = self.first_year or min((year for _c, year in self.cells if year is not None), default=None)
         out: dict[int | None, int] = {}
         for (category, year), cents in self.cells.items():
             rank = year - first + 1 if year is not None and first is not None else 1
@@ -97,6 +115,8 @@ def kept(
         elif _eligible(spec, facts, out) and (counted := _of_line(spec, facts, expense, cents, out)):
             place = (expense.category, expense.year)
             out.cells[place] = out.cells.get(place, 0) + counted
+            by = out.borne.setdefault(place, {})
+            by[expense.partner] = by.get(expense.partner, 0) + counted
     for code, spec in known.items():
         if "flat_per_unit" in spec and _eligible(spec, facts, out):
             _add_flat_units(code, spec, facts, out)

@@ -133,6 +133,7 @@ FACTS = {
     "applicant.size": _("Taille de l’entreprise"),
     "applicant.ess": _("Économie sociale et solidaire"),
     "applicant.vat": _("Le porteur récupère la TVA ou non"),
+    "applicant.vat_recovered": _("Part de TVA que le porteur récupère"),
     "applicant.name": _("Nom du porteur"),
     "applicant.siret": _("SIRET du porteur"),
     "owner.name": _("Nom du propriétaire représenté"),

@@ -1,11 +1,11 @@
 """The case: what is known of one application, by hand or from a dossier. What is absent is unknown."""
 
-from escale.rules.legal import FAMILIES, LEGAL_FORMS, SIZES
+from escale.rules.legal import FAMILY_LABELS, LEGAL_FORMS, SIZES
 from escale.rules.scheme.format.words import COMMUNE, INSTANT, SENTENCE
 from escale.rules.shape.kinds import Field, ListOf, Record
 from escale.rules.shape.scalar import Choice, Day, Euros, Number, Rate, Text, YesNo
 
-FORM = Choice(tuple((form, LEGAL_FORMS.get(form, form), "") for form in [*LEGAL_FORMS, *FAMILIES]))
+FORM = Choice(tuple((form, label, "") for form, label in (LEGAL_FORMS | FAMILY_LABELS).items()))
 CODE = Text(most=60)
 SIZE = Choice(tuple((size, label, "") for size, label in SIZES.items()))
 
@@ -19,7 +19,11 @@ APPLICANT = Record("applicant", "Porteur", (
     Field("fte", Number(least=0), "Équivalents temps plein"),
     Field("size", SIZE, "Taille"),
     Field("ess", YesNo(), "Économie sociale et solidaire"),
-    Field("vat", Choice((("recovers", "récupère", ""), ("not_recovered", "ne récupère pas", ""))), "TVA"),
+    Field("vat", Choice((
+        ("recovers", "récupère", ""), ("partly", "récupère en partie", "vat_recovered says how much"),
+        ("not_recovered", "ne récupère pas", ""),
+    )), "TVA"),
+    Field("vat_recovered", Rate(fraction=True), "Part de TVA récupérée", "when vat is partly: the rest is spending", example="40 %"),
 ))  # fmt: skip
 OWNER = Record("owner", "Propriétaire public représenté", (
     Field("name", SENTENCE, "Nom"),

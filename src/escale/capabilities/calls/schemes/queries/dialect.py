@@ -68,9 +68,16 @@ def _facts(tree: Any, steps: list[Step]) -> list[tuple[str, Options]]:
     groups: list[tuple[str, Options]] = []
     for prefix, label in FACT_GROUPS:
         found = [(name, text) for name, text in known.items() if not name.startswith("=") and _under(name, prefix)]
-        if found and (prefix != "row." or "where" in steps or "partners" in steps):
+        if found and (prefix != "row." or "where" in steps or "partners" in steps or _each_partner(tree, steps)):
             groups.append((str(label), found))
     return groups
+
+
+def _each_partner(tree: Any, steps: list[Step]) -> bool:
+    """Whether the place is in a component that is computed for each partner."""
+    found = rows(tree, "aid", "components")
+    inside = steps[:2] == ["aid", "components"] and isinstance(steps[2], int) and steps[2] < len(found)
+    return inside and str(found[int(steps[2])].get("each_partner")) in ("yes", "True", "true")
 
 
 def _under(name: str, prefix: str) -> bool:
@@ -103,7 +110,11 @@ def _words(tree: Any, fact: str) -> Options:
     if fact == "applicant.size":
         return [(size, _(label)) for size, label in SIZES.items()]
     if fact == "applicant.vat":
-        return [("recovers", _("récupère la TVA")), ("not_recovered", _("ne la récupère pas"))]
+        return [
+            ("recovers", _("récupère la TVA")),
+            ("partly", _("en récupère une partie")),
+            ("not_recovered", _("ne la récupère pas")),
+        ]
     yes_no = [("yes", _("Oui")), ("no", _("Non"))]
     if fact in ("applicant.ess", "row.lead", "row.confirmed"):
         return yes_no
