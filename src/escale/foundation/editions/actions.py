@@ -11,6 +11,9 @@ from escale.foundation.people.models import Person
 from escale.rules.refusal import Refused
 from escale.rules.shape.reading import canonical_text, digest
 
+#: How many saves of a draft can be undone.
+MOST_STEPS = 30
+
 
 def series_of(kind: str, key: str) -> Series:
     """The series of that key, made when it is new."""
@@ -20,22 +23,53 @@ def series_of(kind: str, key: str) -> Series:
 
 def save_draft(
     series: Series, document: dict[str, Any], *, rev: int, by: Person | None, at: datetime,
-    origin: Edition | None = None,
+    origin: Edition | None = None, before: dict[str, Any] | None = None,
 ) -> Draft:  # fmt: skip
-    """Keeps a draft. ``rev`` is the revision that was read; refused when someone saved since."""
+    """Keeps a draft. ``rev`` is the revision that was read; refused when someone saved since.
+
+    ``before``: what a new draft begins from, which undoing its first save brings back.
+    """
     with transaction.atomic():
         found = Draft.objects.select_for_update().filter(series=series).first()
         if found is None:
-            return Draft.objects.create(series=series, document=document, rev=1, by=by, at=at, origin=origin)
-        if found.rev != rev:
-            name = str(found.by) if found.by else _("quelqu’un")
-            sentence = _(
-                "{name} a enregistré ce brouillon entre-temps. Rechargez la page : votre saisie est ci-dessous."
-            )
-            raise Refused("changed_meanwhile", sentence.format(name=name))
-        found.document, found.rev, found.by, found.at = document, rev + 1, by, at
-        found.save()
+            found = Draft.objects.create(series=series, document=document, rev=1, by=by, at=at, origin=origin)
+            if before is not None and before != document:
+                found.steps.create(rev=1, document=before, by=by, at=at)
+        else:
+            _unchanged(found, rev)
+            if found.document != document:
+                found.steps.create(rev=rev + 1, document=found.document, by=by, at=at)
+                found.steps.filter(rev__lte=rev + 1 - MOST_STEPS).delete()
+            found.document, found.rev, found.by, found.at = document, rev + 1, by, at
+            found.save()
+        if by is not None:
+            found.writers.add(by)
         return found
+
+
+def undo_draft(series: Series, *, rev: int, by: Person, at: datetime) -> Draft:
+    """Brings back what the draft was before its last save. Refused when someone saved since ``rev``, or at the first."""
+    with transaction.atomic():
+        found = Draft.objects.select_for_update().filter(series=series).first()
+        step = found.steps.first() if found is not None else None
+        if found is None or step is None:
+            raise Refused(
+                "nothing_to_undo", _("Il n’y a plus rien à annuler : les étapes plus anciennes sont oubliées.")
+            )
+        _unchanged(found, rev)
+        found.document, found.rev, found.by, found.at = step.document, rev + 1, by, at
+        found.save()
+        found.writers.add(by)
+        step.delete()
+        return found
+
+
+def _unchanged(draft: Draft, rev: int) -> None:
+    if draft.rev == rev:
+        return
+    name = str(draft.by) if draft.by else _("quelqu’un")
+    sentence = _("{name} a enregistré ce brouillon entre-temps. Rechargez la page : votre saisie est ci-dessous.")
+    raise Refused("changed_meanwhile", sentence.format(name=name))
 
 
 def publish(kind: str, document: dict[str, Any], *, by: Person | None, at: datetime) -> tuple[Edition, bool]:

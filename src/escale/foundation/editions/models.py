@@ -24,7 +24,8 @@ class Series(models.Model):
 class Draft(models.Model):
     """A document being written. ``rev`` counts the saves: nobody covers what someone else just wrote.
 
-    ``origin`` is the edition of another series that it was made from: last year's call.
+    ``origin`` is the edition of another series that it was made from: last year's call. ``writers``: everyone who
+    saved it since it was begun, so since the last version was published.
     """
 
     series = models.OneToOneField(Series, on_delete=models.CASCADE, related_name="draft")
@@ -33,9 +34,27 @@ class Draft(models.Model):
     by = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, related_name="+")
     at = models.DateTimeField()
     origin = models.ForeignKey("Edition", on_delete=models.PROTECT, null=True, related_name="+")
+    writers = models.ManyToManyField(Person, related_name="+")
 
     def __str__(self) -> str:
         return f"{self.series} (brouillon {self.rev})"
+
+
+class DraftStep(models.Model):
+    """What a draft was before one of its last saves: what undoing brings back. ``by``, ``at``: the save that left it."""
+
+    draft = models.ForeignKey(Draft, on_delete=models.CASCADE, related_name="steps")
+    rev = models.PositiveIntegerField()
+    document = models.JSONField()
+    by = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        ordering = ("draft_id", "-rev")
+        constraints = [models.UniqueConstraint(fields=["draft", "rev"], name="one_step_a_revision")]
+
+    def __str__(self) -> str:
+        return f"{self.draft_id} < {self.rev}"
 
 
 class FrozenEdition(Exception):

@@ -4,18 +4,11 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from escale.rules.legal import FAMILIES, LEGAL_FORMS
+from escale.rules.legal import FAMILY_LABELS, LEGAL_FORMS
 from escale.rules.shape.kinds import Kind, ListOf, OneOf, Record, resolved
 from escale.rules.shape.scalar import Checked, Choice, YesNo
 
 MOST_INLINE = 5
-_FAMILIES = {
-    "epci": "Intercommunalités (toutes)",
-    "local_authority": "Collectivités et groupements (tous)",
-    "public_body": "Organismes publics (tous)",
-    "non_profit": "Associations, fondations, mutuelles",
-    "business": "Entreprises (toutes)",
-}
 
 
 def choices(kind: Any) -> list[tuple[str, str]]:
@@ -25,8 +18,7 @@ def choices(kind: Any) -> list[tuple[str, str]]:
     if isinstance(kind, YesNo):
         return [("yes", _("Oui")), ("no", _("Non"))]
     if isinstance(kind, Checked) and kind.name == "legal_form":
-        families = [(word, _(_FAMILIES.get(word, word))) for word in FAMILIES]
-        return [*families, *((form, _(label)) for form, label in LEGAL_FORMS.items())]
+        return [(form, _(label)) for form, label in (FAMILY_LABELS | LEGAL_FORMS).items()]
     return []
 
 

@@ -12,6 +12,7 @@ from escale.capabilities.calls.schemes.actions.publishing import (
     publishing_act,
     read,
     save,
+    undo,
     why_not_publish,
 )
 from escale.capabilities.calls.schemes.actions.sampling import drop_case, keep_case
@@ -37,5 +38,6 @@ __all__ = [
     "save",
     "share_preview",
     "subscribing",
+    "undo",
     "why_not_publish",
 ]

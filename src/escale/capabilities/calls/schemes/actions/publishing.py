@@ -117,9 +117,21 @@ def save(scheme: Scheme, tree: dict[str, Any], *, rev: int, by: Person, at: date
     with transaction.atomic():
         record.lock(scheme)
         record.check(scheme, "edit", by=by, at=at)
-        draft = editions.save_draft(scheme.series, _own(scheme, tree), rev=rev, by=by, at=at)
+        before = json.loads(scheme.edition.document) if scheme.edition else None
+        draft = editions.save_draft(scheme.series, _own(scheme, tree), rev=rev, by=by, at=at, before=before)
         if scheme.edition_id is None:
             Scheme.objects.filter(pk=scheme.pk).update(title=str(tree.get("title") or scheme.key)[:200])
+    return draft
+
+
+def undo(scheme: Scheme, *, rev: int, by: Person, at: datetime) -> Draft:
+    """Brings the draft back to what it was before its last save, step after step."""
+    with transaction.atomic():
+        record.lock(scheme)
+        record.check(scheme, "edit", by=by, at=at)
+        draft = editions.undo_draft(scheme.series, rev=rev, by=by, at=at)
+        if scheme.edition_id is None:
+            Scheme.objects.filter(pk=scheme.pk).update(title=str(draft.document.get("title") or scheme.key)[:200])
     return draft
 
 
@@ -129,14 +141,14 @@ def move(scheme: Scheme, act: str, *, by: Person, at: datetime, note: str = "") 
 
 
 def publish_draft(scheme: Scheme, *, by: Person, at: datetime) -> Edition:
-    """Freezes the draft, read by someone else than its last writer; refused while a point is to be mended."""
+    """Freezes the draft, read by someone who wrote none of it; refused while a point is to be mended."""
     with transaction.atomic():
         record.lock(scheme)
         record.check(scheme, publishing_act(scheme), by=by, at=at)
         draft = Draft.objects.select_for_update().filter(series=scheme.series_id).first()
         if draft is None:
             raise Refused("no_draft", _("Rien n’est en préparation : modifiez d’abord l’appel."))
-        if draft.by_id == by.pk:
+        if draft.writers.filter(pk=by.pk).exists():
             raise Refused("second_pair_of_eyes", _own_words())
         document, problems = read_scheme(draft.document)
         if document is None:
@@ -157,12 +169,11 @@ def _own(scheme: Scheme, tree: dict[str, Any]) -> dict[str, Any]:
 
 def why_not_publish(scheme: Scheme, problems: int, *, by: Person) -> str:
     """Why the person cannot publish the draft as it stands; empty when nothing is against it."""
-    writer = Draft.objects.filter(series=scheme.series_id).values_list("by", flat=True).first()
     if not Draft.objects.filter(series=scheme.series_id).exists():
         return _("Rien n’est en préparation : modifiez d’abord l’appel.")
     if problems:
         return _("{n} points sont à revoir avant de publier.").format(n=problems)
-    if writer == by.pk:
+    if Draft.objects.filter(series=scheme.series_id, writers=by).exists():
         return _own_words()
     document = read_scheme(Draft.objects.get(series=scheme.series_id).document)[0]
     return _differing(scheme, document) if document is not None else ""
@@ -181,4 +192,4 @@ def _differing(scheme: Scheme, document: dict[str, Any]) -> str:
 
 
 def _own_words() -> str:
-    return _("Vous avez écrit cette version : une autre personne du service la relit et la publie.")
+    return _("Vous avez écrit dans cette version : une personne du service qui n’y a rien écrit la relit et la publie.")

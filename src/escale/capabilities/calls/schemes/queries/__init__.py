@@ -16,6 +16,7 @@ from escale.capabilities.calls.schemes.queries.drafts import (
     editions_told,
     prepared_by,
     services_of,
+    steps_of,
     years_later,
 )
 from escale.capabilities.calls.schemes.queries.listing import Filters, Found, Row, listed, rows, themes
@@ -43,6 +44,7 @@ __all__ = [
     "rows",
     "services_of",
     "shown_document",
+    "steps_of",
     "themes",
     "with_territory",
     "years_later",

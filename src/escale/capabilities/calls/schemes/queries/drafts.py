@@ -4,15 +4,15 @@ import json
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from escale.capabilities.calls.schemes.models import Scheme
-from escale.capabilities.calls.schemes.policy import State
+from escale.capabilities.calls.schemes.policy import QuestionState, State
 from escale.capabilities.calls.schemes.queries.dialect import DIALECT
 from escale.foundation.editions import typed
 from escale.foundation.editions.differences import Difference, differences
-from escale.foundation.editions.models import Draft, Edition
+from escale.foundation.editions.models import Draft, DraftStep, Edition
 from escale.foundation.editions.saying import Saying
 from escale.foundation.organisations import queries as organisations
 from escale.foundation.organisations.models import Service
@@ -31,10 +31,11 @@ def services_of(person: Person, at: datetime) -> "QuerySet[Service]":
 
 
 def prepared_by(person: Person, at: datetime) -> "QuerySet[Scheme]":
-    """The schemes of the person's services, those in preparation first."""
+    """The schemes of the person's services, those in preparation first; ``asked``: questions that wait."""
     mine = Scheme.objects.filter(service__in=organisations.services_of(person, at)).exclude(state=State.ARCHIVED)
     written = Exists(Draft.objects.filter(series=OuterRef("series")))
-    return mine.annotate(written=written).select_related("service").order_by("state", "title", "pk")
+    asked = Count("questions", filter=Q(questions__state=QuestionState.ASKED))
+    return mine.annotate(written=written, asked=asked).select_related("service").order_by("state", "title", "pk")
 
 
 def draft_of(scheme: Scheme) -> tuple[dict[str, Any], int]:
@@ -43,6 +44,11 @@ def draft_of(scheme: Scheme) -> tuple[dict[str, Any], int]:
     if draft is not None:
         return draft.document, draft.rev
     return (json.loads(scheme.edition.document) if scheme.edition else {}), 0
+
+
+def steps_of(scheme: Scheme) -> list[DraftStep]:
+    """The saves that can be undone, the last first."""
+    return list(DraftStep.objects.filter(draft__series=scheme.series_id).select_related("by").defer("document"))
 
 
 def years_later(tree: dict[str, Any], years: int) -> dict[str, Any]:

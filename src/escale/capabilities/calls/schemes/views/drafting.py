@@ -7,7 +7,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from escale.capabilities.calls.schemes import actions, queries
+from escale.capabilities.calls.schemes import actions, queries, wording
 from escale.capabilities.calls.schemes.forms import drafts as forms
 from escale.capabilities.calls.schemes.queries import parts
 from escale.capabilities.calls.schemes.views.drafted import Drafted, drafted, person_of
@@ -19,8 +19,9 @@ from escale.ui.routes import Request
 
 def index(request: Request) -> HttpResponse:
     """The schemes of my services, those in preparation first."""
-    schemes = queries.prepared_by(person_of(request), request.at)
-    return render(request, "schemes/desk.html", {"schemes": schemes})
+    mine = queries.prepared_by(person_of(request), request.at)
+    rows = [(one, wording.PHASES[one.phase(request.at)] if one.edition_id else "") for one in mine]
+    return render(request, "schemes/desk.html", {"schemes": rows})
 
 
 def create(request: Request) -> HttpResponse:
@@ -58,20 +59,32 @@ def _keep(request: Request, draft: Drafted, place: str) -> HttpResponse:
     do, typed_rev, gone = request.POST.get("do", "save"), request.POST.get("rev", ""), None
     if do == "restore":
         _restore(request, draft)
-    else:
+    elif do != "undo":
         forms.type_in(draft.tree, place, request.POST)
         gone = forms.change(draft.tree, do)
     try:
         rev = int(typed_rev) if typed_rev.isdecimal() and len(typed_rev) < 9 else 0
-        actions.save(draft.scheme, draft.tree, rev=rev, by=person_of(request), at=request.at)
+        if do == "undo":
+            draft.tree = actions.undo(draft.scheme, rev=rev, by=person_of(request), at=request.at).document
+            place = _still(draft.tree, place)
+        else:
+            actions.save(draft.scheme, draft.tree, rev=rev, by=person_of(request), at=request.at)
     except Refused as refused:
-        if refused.code != "changed_meanwhile":
+        if refused.code not in ("changed_meanwhile", "nothing_to_undo"):
             raise
         return _screen(request, draft, place, refused=refused, status=409)
     request.session.pop("removed", None)
     if gone is not None:
         request.session["removed"] = {"key": draft.scheme.key, "place": do.partition(" ")[2], "value": gone}
     return HttpResponseRedirect(forms.after_doing(draft.tree, request.path, place, do), status=303)
+
+
+def _still(tree: dict[str, Any], place: str) -> str:
+    """The place, or the nearest above it that is still there."""
+    steps = typed.steps_of(place)
+    while steps and screens.kind_at(SCHEME, tree, steps) is None:
+        steps = steps[:-1]
+    return screens.page_of(SCHEME, tree, steps)
 
 
 def _restore(request: Request, draft: Drafted) -> None:
@@ -91,6 +104,7 @@ def _screen(
         "scheme": draft.scheme, "rev": draft.rev, "place": place, "refused": refused, **shown,
         "groups": _steps(draft, place), "after": parts.label_of(after) if after is not None else "",
         "here": [one for one in parts.pointed(draft.tree, draft.problems) if one[0].startswith(_under(place))],
+        "steps": queries.steps_of(draft.scheme),
         "removed": request.session.get("removed", {}).get("key") == draft.scheme.key,
         "trail": [(_("Appels du service"), reverse("schemes")), (draft.scheme.title, overview),
                   *parts.crumbs(draft.tree, place, request.path)],
