@@ -56,7 +56,7 @@ TABLES = (
 #: Folders that describe documents word by word; the screens that write them show each label.
 FORMATS = ("rules/scheme/format", "rules/label/format")
 #: maker of a description → where its label stands.
-LABELS = {"Field": 2, "Record": 1}
+LABELS = {"Field": 2, "Record": 1, "OneOf": 1}
 NAMED = re.compile(r"%\(\w+\)[sd]|\{\w*\}")
 DATED = datetime(2026, 1, 1, tzinfo=UTC)
 type Said = str | tuple[str, str]
@@ -103,7 +103,7 @@ def _words(path: Path) -> Iterator[str]:
     for node in ast.walk(tree):
         if isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in docs:
             word = node.value
-            if re.search(r"[^\x00-\x7f]|\w \w", word) or re.fullmatch(r"[A-Z][a-z]+|[a-z]{2,} \{x\}", word):
+            if re.search(r"[^\x00-\x7f]|\w,? \w", word) or re.fullmatch(r"[A-Z][a-z]+|[a-z]{2,} \{x\}", word):
                 yield word
 
 
