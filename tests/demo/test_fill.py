@@ -8,6 +8,7 @@ from escale.capabilities.calls.dossiers.models import AnswerIndex, Dossier, Doss
 from escale.capabilities.calls.dossiers.queries import readiness
 from escale.capabilities.calls.dossiers.queries.copies import sections_of
 from escale.capabilities.calls.instruction.queries import asking, desk, examining
+from escale.capabilities.calls.schemes.models import Scheme
 from escale.foundation.clock.reading import now
 from escale.foundation.journal import verify
 from escale.foundation.people.models import Person
@@ -36,3 +37,14 @@ def test_it_is_sound_and_read_by_the_desk(capsys):
     amounts = [json.loads(one.document)["case"]["expenses"] for one in (first, again)]
     assert amounts[0] == amounts[1] and Dossier.objects.count() == 60
     assert cli.main(["fill", "--dossiers", "-1", "--seed", "5"]) == 2
+
+
+@pytest.mark.parametrize(("words", "calls", "officers"), [(["--calls", "3"], 3, 300), (["--officers", "4"], 0, 4),
+                                                          (["--calls", "2", "--officers", "0"], 2, 0)])  # fmt: skip
+def test_each_option_is_enough_alone(words, calls, officers, capsys):
+    assert cli.main(["fill", *words, "--seed", "5", "--json"]) == 0
+    told = json.loads(capsys.readouterr().out.splitlines()[-1])
+    assert (told["calls"], told["officers"], told["dossiers"]) == (calls, officers, 0)
+    assert Scheme.objects.public().count() == calls
+    assert Person.objects.filter(email__startswith="volume-").count() == officers
+    assert list(verify.problems()) == []

@@ -1,6 +1,7 @@
 """``escale fill [--dossiers N --calls N --officers N] [--places N] --seed S``: volume by bulk writes.
 
-The same for a seed, and sound for ``escale doctor``.
+Each option alone is enough (``--calls 500 --seed 1``: 500 published calls and their officers). The same for a seed,
+and sound for ``escale doctor``.
 """
 
 import argparse
@@ -12,6 +13,8 @@ from escale.demo.filling import calls, dossiers
 from escale.foundation.clock.reading import now
 from escale.foundation.territory.models import Commune
 
+#: How many calls and officers there are when nobody says.
+CALLS, OFFICERS = 40, 300
 #: What each may be at most.
 MOST = {"places": 200_000, "dossiers": 1_000_000, "calls": 2_000, "officers": 10_000}
 
@@ -19,8 +22,8 @@ MOST = {"places": 200_000, "dossiers": 1_000_000, "calls": 2_000, "officers": 10
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """How many of each, and the seed."""
     parser.add_argument("--dossiers", type=int, default=0)
-    parser.add_argument("--calls", type=int, default=40)
-    parser.add_argument("--officers", type=int, default=300)
+    parser.add_argument("--calls", type=int, help=f"{CALLS} with dossiers, none otherwise")
+    parser.add_argument("--officers", type=int, help=f"{OFFICERS} with dossiers or calls, none otherwise")
     parser.add_argument("--places", type=int, default=0)
     parser.add_argument("--seed", type=int, required=True)
     parser.add_argument("--json", action="store_true")
@@ -28,20 +31,26 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """0 filled, 2 for a number that makes no sense, 3 without a territory."""
-    wrong = [name for name, most in MOST.items() if not (name == "calls") <= getattr(args, name) <= most]
+    least = {"calls": 1 if args.dossiers else 0}
+    wrong = [name for name, most in MOST.items() if not least.get(name, 0) <= (getattr(args, name) or 0) <= most
+             and getattr(args, name) is not None]  # fmt: skip
     for name in wrong:
-        sys.stderr.write(f"escale fill : --{name} va de {int(name == 'calls')} à {MOST[name]}.\n")
+        sys.stderr.write(f"escale fill : --{name} va de {least.get(name, 0)} à {MOST[name]}.\n")
     if wrong:
         return 2
     if not Commune.objects.exists():
         sys.stderr.write("escale fill : aucun territoire, lancez d’abord « escale migrate ».\n")
         return 3
-    at, told = now(), {"schema": "escale.fill/1", "dossiers": 0, "calls": 0, "places": 0}
-    if args.dossiers:
-        schemes = calls.build(args.calls, args.officers, at)
-        told["calls"], told["dossiers"] = len(schemes), dossiers.build(args.dossiers, schemes, seed=args.seed, at=at)
+    at, told = now(), {"schema": "escale.fill/1", "dossiers": 0, "calls": 0, "officers": 0, "places": 0}
+    if args.dossiers or args.calls or args.officers:
+        count = args.calls if args.calls is not None else CALLS if args.dossiers else 0
+        told["officers"] = args.officers if args.officers is not None else OFFICERS
+        schemes = calls.build(count, told["officers"], at)
+        told["calls"] = len(schemes)
+        if args.dossiers:
+            told["dossiers"] = dossiers.build(args.dossiers, schemes, seed=args.seed, at=at)
     if args.places:
         told["places"] = volume.places(args.places, seed=args.seed, at=at)
-    words = "{dossiers} dossiers, {calls} appels, {places} lieux\n".format(**told)
+    words = "{dossiers} dossiers, {calls} appels, {officers} agents, {places} lieux\n".format(**told)
     sys.stdout.write(json.dumps(told) + "\n" if args.json else words)
     return 0
