@@ -35,15 +35,16 @@ UNDERWAY = ("/comites/<", "/deliberations/<", "/lettres/<", "/instruction/appels
 #: Of the pages from which a thing's own pages are reached, so many are opened as each person: one of each state, or
 #: of each kind, has links that the others lack. Of any other address, one.
 MANY = {
-    "dossier": 30,
-    "instruct": 30,
-    "scheme": 30,
-    "call": 30,
+    "dossier": 20,
+    "instruct": 12,
+    "scheme": 12,
+    "call": 12,
     "scheme-questions": 12,
     "scheme-edit": 20,
     "dossier-section": 8,
     "correction": 3,
     "scenario": 3,
+    "dossier-messages": 12,
 }
 
 

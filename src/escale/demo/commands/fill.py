@@ -44,9 +44,9 @@ def run(args: argparse.Namespace) -> int:
     at, told = now(), {"schema": "escale.fill/1", "dossiers": 0, "calls": 0, "officers": 0, "places": 0}
     if args.dossiers or args.calls or args.officers:
         count = args.calls if args.calls is not None else CALLS if args.dossiers else 0
-        told["officers"] = args.officers if args.officers is not None else OFFICERS
-        schemes = calls.build(count, told["officers"], at)
-        told["calls"] = len(schemes)
+        officers = args.officers if args.officers is not None else OFFICERS
+        schemes = calls.build(count, officers, at)
+        told["calls"], told["officers"] = len(schemes), officers
         if args.dossiers:
             told["dossiers"] = dossiers.build(args.dossiers, schemes, seed=args.seed, at=at)
     if args.places:
