@@ -159,6 +159,6 @@ def public():
 def missed(names):
     """The pages of ``escale routes`` that none of these names is, but those that no link leads to."""
     pages = {one["name"]: one["path"] for one in routes.routes() if "GET" in one["method"] and one["kind"] != "api"}
-    return sorted(
-        path for name, path in pages.items() if not path.endswith(NOT_PAGES) and name not in names | ELSEWHERE
-    )
+    known = names | ELSEWHERE
+    left = (path for name, path in pages.items() if name not in known and not path.endswith(NOT_PAGES))
+    return sorted(path for path in left if not path.startswith(UNDERWAY))
