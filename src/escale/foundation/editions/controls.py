@@ -86,7 +86,7 @@ def _typed(node: Node, kind: Any, value: Any) -> None:
         node.control, node.unit = "number", kind.unit
     elif isinstance(kind, Euros):
         node.control, node.value = "amount", node.value.replace(".", ",") if _plain(node.value) else node.value
-    elif isinstance(kind, Rate):
+    elif isinstance(kind, Rate) and "/" not in node.value:
         node.unit = "%"
         node.control, node.value = "number", node.value.rstrip(" %").replace(".", ",")
     elif isinstance(kind, Checked) and kind.name == "instant":

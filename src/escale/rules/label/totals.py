@@ -7,6 +7,7 @@ from escale.rules.figures import plain, shown_number
 from escale.rules.label.format.referential import worth
 from escale.rules.label.place import Place
 from escale.rules.scheme.who import FAILED, MET, MISSING, NOT_APPLICABLE, TO_EXAMINE
+from escale.rules.shape.rates import rate_of
 from escale.rules.words import _
 
 type Line = dict[str, Any]
@@ -138,7 +139,7 @@ def _points(code: str, label: str, lines: list[Line], least: int) -> Line:
 
 
 def _score(code: str, label: str, document: dict[str, Any], lines: list[Line], rate: str) -> Line:
-    got, least = score(document, lines), _share(rate)
+    got, least = score(document, lines), rate_of(rate)
     verdict = _reached(got, least, [score(document, lines, hoped) for _verdict, hoped in _HOPES])
     shown = shown_number((got or Fraction(0)) * 100)
     message = _("{label} : {n} % (minimum {least}).").format(label=label, n=shown, least=rate)
@@ -151,10 +152,6 @@ def percent(share: Fraction | None) -> object:
     """A share of 1 as a percentage for JSON: int or decimal text."""
     exact = (share or Fraction(0)) * 100
     return None if share is None else plain(int(exact) if exact.denominator == 1 else exact)
-
-
-def _share(rate: str) -> Fraction:
-    return Fraction(rate.rstrip(" %")) / 100
 
 
 def bounds(document: dict[str, Any], chosen: str | None, lines: list[Line]) -> list[Line]:

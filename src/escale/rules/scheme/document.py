@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterator
-from fractions import Fraction
 from typing import Any
 
 from escale.rules.scheme.facts import TABLES
@@ -12,6 +11,7 @@ from escale.rules.scheme.measures import MARKS
 from escale.rules.scheme.sense import senseless
 from escale.rules.shape.places import places
 from escale.rules.shape.problem import Problem, Step, nearest, quoted
+from escale.rules.shape.rates import rate_of
 from escale.rules.shape.reading import read
 from escale.rules.words import _
 
@@ -144,6 +144,6 @@ def _ways(document: dict[str, Any]) -> list[Problem]:
                 problems.append(Problem("missing_word", sentence, [*steps, "rates", n]))
         if "per_unit" in ways and "units" not in one:
             problems.append(Problem("missing_word", _("per_unit demande « units »."), [*steps, "units"]))
-        if one.get("split") and sum(Fraction(row["share"].rstrip(" %")) for row in one["split"]) != 100:
+        if one.get("split") and sum(rate_of(row["share"]) for row in one["split"]) != 1:
             problems.append(Problem("wrong_total", _("les parts des financeurs ne font pas 100 %."), [*steps, "split"]))
     return problems

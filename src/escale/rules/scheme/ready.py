@@ -3,7 +3,6 @@
 Amounts become integer cents, rates exact fractions, numbers exact, conditions and measures functions.
 """
 
-from fractions import Fraction
 from typing import Any
 
 from escale.rules.money import cents_of
@@ -11,6 +10,7 @@ from escale.rules.scheme import conditions, measures
 from escale.rules.scheme.case import number
 from escale.rules.scheme.format.conditions import CONDITION, MEASURE
 from escale.rules.shape.kinds import Kind, ListOf, Record, resolved
+from escale.rules.shape.rates import rate_of
 from escale.rules.shape.scalar import Euros, Number, Rate
 
 
@@ -28,5 +28,5 @@ def ready(kind: Kind, value: Any) -> Any:
     if isinstance(real, Euros):
         return cents_of(value)
     if isinstance(real, Rate):
-        return Fraction(value.rstrip(" %")) / 100
+        return rate_of(value)
     return number(value) if isinstance(real, Number) else value

@@ -10,12 +10,12 @@ from typing import Any, ClassVar, Protocol
 
 from escale.rules.money import cents_of, plain_euros
 from escale.rules.shape.problem import Problem, Wrong, listed, nearest, quoted
+from escale.rules.shape.rates import rate_written
 from escale.rules.words import _
 
 CODE = re.compile(r"[a-zA-Z][a-zA-Z0-9_]{0,59}\Z")
 DAY = re.compile(r"\d{4}-\d{2}-\d{2}\Z")
 NUMBER = re.compile(r"-?\d{1,15}(\.\d{1,9})?\Z")
-RATE = re.compile(r"(-?\d{1,3}(?:[.,]\d{1,6})?)[ \u00a0\u202f]?%\Z")
 
 
 class Scalar(Protocol):
@@ -194,7 +194,7 @@ class Euros:
 
 @dataclass(frozen=True)
 class Rate:
-    """A rate with its sign (``50 %``, ``33.33 %``), at most ``most`` percent. Typed as an exact Fraction.
+    """A rate with its sign (``50 %``, ``33.33 %``) or as a fraction (``1/3``), at most ``most`` percent. Typed exactly.
 
     ``fraction``: also accepts a decimal below 1 (``0.8``), as shares are written in cases.
     ``signed``: also accepts a rate below zero.
@@ -206,13 +206,14 @@ class Rate:
     signed: bool = False
 
     def parse(self, text: str) -> Fraction:
-        found = RATE.match(text.strip())
-        if found:
-            value = Fraction(found[1].replace(",", ".")) / 100
-        elif self.fraction and re.fullmatch(r"(0(\.\d{1,9})?|1(\.0+)?)", text.strip()):
+        value = rate_written(text.strip())
+        if value is None and self.fraction and re.fullmatch(r"(0(\.\d{1,9})?|1(\.0+)?)", text.strip()):
             value = Fraction(text.strip())
-        else:
-            raise Wrong("wrong_type", _("{text} : écrivez un taux avec son signe, 50 %.").format(text=quoted(text)))
+        if value is None:
+            raise Wrong(
+                "wrong_type",
+                _("{text} : écrivez un taux avec son signe, 50 %, ou une fraction, 1/3.").format(text=quoted(text)),
+            )
         if value * 100 > self.most:
             raise Wrong("out_of_range", _("{text} : maximum {n} %.").format(text=quoted(text), n=self.most))
         if value * 100 < (-self.most if self.signed else 0):
@@ -220,7 +221,10 @@ class Rate:
         return value
 
     def write(self, value: Any) -> Any:
-        return f"{plain_number(Fraction(value) * 100)} %"
+        percent = Fraction(value) * 100
+        if (percent * 10**9).denominator != 1:
+            return str(Fraction(value))
+        return f"{plain_number(percent)} %"
 
 
 @dataclass(frozen=True)

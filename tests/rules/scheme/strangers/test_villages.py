@@ -116,3 +116,10 @@ def test_leader_is_for_its_territory():
                 {"name": "Loin", "commune": "76540", "epci": "200023414"}]  # fmt: skip
     found = answer(villages.LEADER, villages.leader(partners=partners))
     assert verdicts(found)["partners_eligible"] == "failed"
+
+
+def test_thirds_are_exact():
+    thirds = "split: [{funder: region, share: 1/3}, {funder: epci, share: 2/3}]"
+    text = villages.PASS_COMMERCE.replace("split: [{funder: region, share: 50 %}, {funder: epci, share: 50 %}]", thirds)
+    found = answer(text, villages.shop(expenses=[("works", 10_000)]))
+    assert found["aid"]["by_funder"] == {"region": 100_000, "epci": 200_000}

@@ -198,7 +198,7 @@ aid:
         - {below: 100000, amount: 12000}
         - {below: 300000, amount: 25000}
         - {amount: 60000}
-    - {code: third, label: Tiers du budget, group: least, rates: [{rate: 33.333333 %}]}
+    - {code: third, label: Tiers du budget, group: least, rates: [{rate: 1/3}]}
   floor: 5000
 """
 
