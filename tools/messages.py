@@ -103,7 +103,7 @@ def _words(path: Path) -> Iterator[str]:
     for node in ast.walk(tree):
         if isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in docs:
             word = node.value
-            if re.search(r"[^\x00-\x7f]|\w,? \w", word) or re.fullmatch(r"[A-Z][a-z]+|[a-z]{2,} \{x\}", word):
+            if re.search(r"[^\x00-\x7f]|\w,? \(?\w", word) or re.fullmatch(r"[A-Z][a-z]+|[a-z]{2,} \{x\}", word):
                 yield word
 
 
