@@ -2,13 +2,14 @@
 
 import pytest
 
-from escale.capabilities.calls.committee.models import Letter
+from escale.capabilities.calls.committee.models import Letter, Recusal, Sitting, Vote
+from escale.capabilities.calls.committee.queries import decisions
 from escale.capabilities.calls.dossiers.models import Dossier, Partnership
 from escale.capabilities.calls.dossiers.queries import lists, readiness
 from escale.capabilities.calls.instruction.models import Review
 from escale.capabilities.calls.instruction.queries import scoring
 from escale.capabilities.calls.schemes.models import Scheme
-from escale.demo import build
+from escale.demo import build, people
 from escale.demo.people import person
 from escale.foundation.journal.models import Entry
 
@@ -50,11 +51,17 @@ def test_dossiers_went_through_instruction_then_a_vote_and_its_letters(at):
     call = Scheme.objects.get(key="cafes-de-village")
     lines = scoring.ranking(call, at=at, for_person=None)
     assert [(one.position, one.score.reviews, one.disagreement) for one in lines] == [
-        (1, 1, False), (2, 2, True), (3, 1, False), (None, 0, False),
+        (1, 1, False), (2, 2, True), (3, 1, False), (4, 1, False), (None, 0, False),
     ]  # fmt: skip
-    assert sorted(Review.objects.values_list("state", flat=True)) == ["asked", *["finished"] * 4, "set_aside"]
     # A vote was told by letters; a batch is left to read.
     assert sorted(Letter.objects.values_list("kind", "state")) == [
         ("adjournment", "prepared"), ("award", "opened"), ("funder", "prepared"), ("partial", "prepared"),
         ("refusal", "sent"), ("waiting", "prepared"),
     ]  # fmt: skip
+    assert sorted(Review.objects.values_list("state", flat=True)) == ["asked", *["finished"] * 5, "set_aside"]
+    held, called = Sitting.objects.order_by("number")
+    assert (held.state, called.state) == ("closed", "convened")
+    vote = Vote.objects.get(sitting=held)
+    assert vote.state == "recorded" and decisions.decision_of(vote.lines.first().dossier, at).pays
+    away = Recusal.objects.select_related("person", "line__dossier__organisation").get()
+    assert (away.person.name, away.line.dossier.organisation.name) == ("Odette Rivière", people.APPLICANT)

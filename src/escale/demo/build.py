@@ -7,6 +7,7 @@ from escale.capabilities.calls.schemes.models import Scheme
 from escale.demo import (
     behalf,
     calls,
+    committee,
     dossiers,
     instruction,
     jury,
@@ -40,6 +41,8 @@ def build(*, at: datetime, say: Callable[[str], None]) -> bool:
     instruction.build(at)
     say("évaluations")
     jury.build(at)
+    say("comité et vote")
+    committee.build(at)
     labels.ask(at)
     letters.build(at)
     say("scénario")

@@ -24,6 +24,7 @@ PROJECTS = (
     (people.STRANGER, "stranger", "La capitainerie ouverte le soir", "culture", 48_000),
     (people.PARTNER, "partner", "L’établi du méandre", "repair", 31_500),
     (people.APPLICANT, "applicant", "Une ressourcerie à la gare", "repair", 74_000),
+    (people.STRANGER, "stranger", "Le fournil de l’estuaire", "meeting", 39_000),
 )
 STORY = "Un lieu ouvert le soir et le week-end, tenu par des habitants, où l’on vient sans rien acheter si l’on veut."
 #: project, reviewer → marks in the grid's order (fewer: in progress), what is said to the applicant.
@@ -34,6 +35,7 @@ REVIEWS: dict[tuple[int, str], tuple[tuple[int, ...], str]] = {
     (1, "conflicted-reviewer"): ((5, 5, 5, 5), "Projet remarquable."),
     (2, "conflicted-reviewer"): ((4, 3, 3, 3), "Un atelier attendu ; précisez qui l’ouvre le samedi."),
     (2, "reviewer"): ((4, 3), ""),
+    (4, "reviewer-two"): ((3, 3, 3, 3), "Dites qui tient la caisse les jours de marché."),
 }
 
 

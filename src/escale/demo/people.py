@@ -37,6 +37,7 @@ CAST = [
     Figure("conflicted-reviewer", "Léa Sorel"),
     Figure("expert", "Jeanne Roux"),
     Figure("committee", "Solène Quesnel"),
+    Figure("conflicted-member", "Odette Rivière"),
     Figure("secretary", "Bertrand Fouques"),
     Figure("signatory", "Hélène Toutain"),
     Figure("administrator", "Aïcha Lefèvre"),
@@ -123,6 +124,9 @@ def _mandates(at: datetime) -> None:
     for kind in ("committee", "secretary", "administrator"):
         actions.give_mandate(person(kind), kind, at=at)
     actions.give_mandate(person("signatory"), "signatory", at=at, reference="arrêté n° 26-118 du 3 mars 2026")
+    # Elected at the Region and mayor of the applicant's commune: sits in the committee, sees nothing of its dossiers.
+    commune = Organisation.objects.select_related("commune").get(name=APPLICANT).commune
+    actions.give_mandate(person("conflicted-member"), "elected", at=at, commune=commune)
 
 
 def _service(key: str, name: str, at: datetime) -> Service:

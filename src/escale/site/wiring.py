@@ -8,6 +8,7 @@ from typing import Any
 from django.conf import settings
 from django.utils.functional import Promise
 from django.utils.module_loading import import_string
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from escale.foundation.documents import exports as document_exports
@@ -51,6 +52,10 @@ PACK: list[Callable[..., Any]] = []
 
 #: What other services say of a place on its public page, as markup; "" says nothing.
 PLACE_PANELS: list[Callable[[Place, datetime], str]] = []
+
+
+#: What services show beside a committee's ranking: each gets its admissible dossiers, aid, points and envelope.
+COMMITTEE_PANELS: list[Callable[..., SafeString]] = []
 
 
 @dataclass(frozen=True)
@@ -223,6 +228,7 @@ if "calls" in settings.ESCALE_CAPABILITIES:
 
 if "planner" in settings.ESCALE_CAPABILITIES:
     from escale.capabilities.planner import exports as planner_exports
+    from escale.capabilities.planner import panels as planner_panels
     from escale.capabilities.planner.queries import coverage
     from escale.capabilities.planner.tasks import running
 
@@ -233,6 +239,7 @@ if "planner" in settings.ESCALE_CAPABILITIES:
 
     AFTER[("scenario", "create")] = [running.compute_after]
     AFTER[("scenario", "run")] = [running.compute_after]
+    COMMITTEE_PANELS.append(planner_panels.beside_a_committee)
     EACH_TICK.append(running.measure_each_day)
 
 if "label" in settings.ESCALE_CAPABILITIES:

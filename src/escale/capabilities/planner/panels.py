@@ -3,11 +3,18 @@
 from collections.abc import Sequence
 from typing import Any
 
+from django.core import signing
+from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 
+from escale.capabilities.planner.models import Scenario
 from escale.capabilities.planner.queries.coverage import CommuneReach
+from escale.foundation.organisations import queries as organisations
+from escale.foundation.people.request import SignedIn
 from escale.ui.dots import layers_svg
 
+#: What signs a committee's question on its way through the page.
+NIGHT = "committee-night"
 CURVE_WIDTH, CURVE_HEIGHT, CURVE_EDGE = 640, 300, 44
 
 
@@ -54,3 +61,20 @@ def curve(result: dict[str, Any]) -> dict[str, Any] | None:
         "first": points[0][0],
         "last": last,
     }  # fmt: skip
+
+
+def beside_a_committee(request: SignedIn, given: dict[str, Any]) -> SafeString:
+    """Beside a committee's ranking: the sets of its dossiers that reach most people or points, as last computed by the
+    person, or the button that asks for them. ``given``: ``about``, ``call``, ``call_title``, ``budget_cents``, ``dossiers``.
+    """
+    if not organisations.is_of_the_region(request.user, request.at):
+        return SafeString("")
+    mine = Scenario.objects.filter(created_by=request.user, question__about=given["about"]).order_by("-pk").first()
+    run = mine.runs.order_by("-n").first() if mine else None
+    fresh = mine is not None and all(mine.question.get(name) == given[name] for name in ("budget_cents", "dossiers"))
+    context = {
+        "question": signing.dumps(given, salt=NIGHT, compress=True), "scenario": mine, "fresh": fresh,
+        "result": run.result if run and run.result.get("sets") is not None else None,
+        "computing": bool(run and run.status in run.ALIVE),
+    }  # fmt: skip
+    return render_to_string("planner/beside.html", context, request=request)

@@ -41,6 +41,14 @@ def computed(thing: Any, at: datetime) -> Refusal | None:
     return Refusal("no_result", _("Ce scénario n’a pas encore de résultat : attendez la fin du calcul."))
 
 
+def of_no_committee(thing: Any, at: datetime) -> Refusal | None:
+    """A committee's dossiers are not shown to whoever may have an interest in one of them."""
+    if thing.question.get("goal") != "dossiers":
+        return None
+    sentence = _("Ce calcul porte sur les dossiers d’un comité : il ne se partage pas et ne se publie pas.")
+    return Refusal("of_a_committee", sentence)
+
+
 def idle(thing: Any, at: datetime) -> Refusal | None:
     """Nothing is being computed."""
     if not thing.is_computing:
@@ -68,8 +76,8 @@ SCENARIO = Policy(
         act("run", {Hat.AUTHOR}, {State.PRIVATE, State.SHARED}, idle),
         act("stop", {Hat.AUTHOR, Hat.LEAD}, _ALIVE, computing),
         act("rename", {Hat.AUTHOR}, _ALIVE),
-        act("share", {Hat.AUTHOR}, {State.PRIVATE}, State.SHARED, computed),
-        act("publish", {Hat.LEAD}, {State.SHARED}, State.PUBLISHED, computed),
+        act("share", {Hat.AUTHOR}, {State.PRIVATE}, State.SHARED, of_no_committee, computed),
+        act("publish", {Hat.LEAD}, {State.SHARED}, State.PUBLISHED, of_no_committee, computed),
         act("take-back", {Hat.AUTHOR, Hat.LEAD}, {State.SHARED, State.PUBLISHED}, State.PRIVATE),
         act("archive", {Hat.AUTHOR, Hat.LEAD}, _ALIVE, State.ARCHIVED, idle),
     ],

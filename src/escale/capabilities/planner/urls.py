@@ -2,7 +2,7 @@
 
 from django.urls import register_converter
 
-from escale.capabilities.planner.views import coverage, scenarios
+from escale.capabilities.planner.views import coverage, night, scenarios
 from escale.ui.routes import act, api, page
 
 THING = "scenario"
@@ -43,6 +43,7 @@ urlpatterns = [
     page("planification/compare/", scenarios.compare, "scenarios-compare", who="signed-in"),
     api("planification/compare/carte.json", scenarios.compare_map, "scenarios-compare-map", who="signed-in"),
     act("planification/create", scenarios.create, "scenario-create", act="create", thing=THING, asks=True),
+    act("planification/comite/create", night.create, "scenario-night", act="create", thing=THING, who="signed-in"),
     page(_ONE, scenarios.show, "scenario", who="public", thing=THING),
     page(f"{_ONE}pourquoi/", scenarios.why, "scenario-why", who="public", thing=THING),
     api(f"{_ONE}progress", scenarios.progress, "scenario-progress", who="public", thing=THING),

@@ -111,7 +111,7 @@ class SimulationForm(forms.Form):
                 ("amount", _("{name} : montant à répartir"), purse.available_cents),
                 ("reserve", _("{name} : réserve"), purse.reserve_cents),
             ):
-                shown = plain_euros(changed.get(f"{word}_cents", now)).replace(".", ",")
+                shown = plain_euros(changed.get(f"{word}_cents", max(0, now))).replace(".", ",")
                 self.fields[f"{word}.{purse.code}"] = Amount(label=label.format(name=purse.label), initial=shown)
         self._quotas(axes, settings.get("quotas", []))
 
@@ -131,6 +131,26 @@ class SimulationForm(forms.Form):
                 label=_("Quota {n} : nombre de dossiers au plus").format(n=n + 1), required=False, min_value=0,
                 max_value=100_000, initial=one.get("count"), widget=forms.TextInput(attrs={"data-kind": "number"}),
             )  # fmt: skip
+
+    @property
+    def main(self) -> list[forms.BoundField]:
+        """Its name, how it shares, whether it is the session's."""
+        return [self[name] for name in self.fields if "." not in name]
+
+    @property
+    def money(self) -> list[forms.BoundField]:
+        """Amounts and reserves of the envelopes."""
+        return [self[name] for name in self.fields if name.startswith(("amount.", "reserve."))]
+
+    @property
+    def quotas(self) -> list[forms.BoundField]:
+        """The quotas."""
+        return [self[name] for name in self.fields if name.startswith("quota.")]
+
+    @property
+    def has_quotas(self) -> bool:
+        """Whether one of them is begun."""
+        return any(self[name].value() for name in self.fields if name.startswith("quota.") and name.endswith(".for"))
 
     def settings(self) -> dict[str, Any]:
         """As ``queries.simulating`` reads them."""

@@ -25,7 +25,7 @@ def sitting(found: Sitting, person: Person, at: datetime) -> dict[str, Any]:
         "seat_form": SeatForm(people=sittings.callable_people(found, at)) if "seat" in acts else None,
         "out": _out(items, {one.person_id: one.person.name for one in members}, at) if "hold" in acts else {},
         "total_proposed_cents": sum(one.dossier.proposed_cents or 0 for one in items), "refused": None,
-        "attendance": list(ATTENDANCE.items()),
+        "uncalled": any(one.convened_at is None for one in members), "attendance": list(ATTENDANCE.items()),
     }  # fmt: skip
 
 

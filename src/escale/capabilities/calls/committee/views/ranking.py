@@ -5,7 +5,6 @@ from typing import Any
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
-from django.utils.translation import gettext as _
 
 from escale.capabilities.calls.committee.actions import ranking as actions
 from escale.capabilities.calls.committee.forms.session import RankForm, SimulationForm
@@ -24,7 +23,7 @@ from escale.ui.routes import done
 def show(request: SignedIn, number: str) -> HttpResponse:
     """The strip of each call, with its cut line."""
     sitting = sitting_for(request, number)
-    return render(request, "committee/ranking.html", panel.ranking(sitting, request.user, request.at))
+    return render(request, "committee/ranking.html", panel.ranking(sitting, request))
 
 
 def rank(request: SignedIn, number: str, dossier: str) -> HttpResponse:
@@ -57,7 +56,8 @@ def simulate(request: SignedIn, number: str, key: str) -> HttpResponse:
             sitting, scheme, data["name"], form.settings(), keep=data["keep"], by=request.user, at=request.at
         )
         return done(reverse("sitting-compare", args=[number, key]))
-    return _form(request, sitting, _("Enregistrer l’hypothèse"), form, lead=scheme.title)
+    context = {"form": form, "sitting": sitting, "scheme": scheme}
+    return render(request, "committee/simulate.html", context, status=422 if request.method == "POST" else 200)
 
 
 def compare(request: SignedIn, number: str, key: str) -> HttpResponse:
