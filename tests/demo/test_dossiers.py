@@ -63,5 +63,5 @@ def test_dossiers_went_through_instruction_then_a_vote_and_its_letters(at):
     assert (held.state, called.state) == ("closed", "convened")
     vote = Vote.objects.get(sitting=held)
     assert vote.state == "recorded" and decisions.decision_of(vote.lines.first().dossier, at).pays
-    away = Recusal.objects.select_related("person", "line__dossier__organisation").get()
+    away = Recusal.objects.select_related("person", "line__dossier__organisation").get(line__vote=vote)
     assert (away.person.name, away.line.dossier.organisation.name) == ("Odette Rivière", people.APPLICANT)

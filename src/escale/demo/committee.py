@@ -82,7 +82,7 @@ def _voted(sitting: Sitting, at: datetime) -> None:
     vote = voting.create(sitting.service, title, by=officer, at=at, sitting=sitting)
     annexing.fill(vote, by=officer, at=at)
     day: date = at.astimezone(PARIS).date()
-    deed = voting.Deed(f"CP {day:%y-%m}-142", day, "Commission permanente de démonstration")
+    deed = voting.Deed(f"CP {day:%y-%m}-097", day, "Commission permanente de démonstration")
     voting.record_vote(vote, deed, by=secretary, at=at)
 
 

@@ -11,6 +11,7 @@ from escale.capabilities.calls.committee.models import VoteLine
 from escale.capabilities.calls.committee.queries import decisions, waiting
 from escale.capabilities.calls.committee.queries.envelopes import purses
 from escale.capabilities.calls.dossiers.actions import filing
+from escale.capabilities.calls.instruction.actions import clock
 from escale.capabilities.calls.instruction.actions.examining import Point
 from escale.foundation.clock import reading
 from escale.foundation.organisations import actions as organisations
@@ -44,6 +45,11 @@ def vote_on(hall, *said, title="Aides", at=None):
 
 def awarded(dossier, cents=500_000, envelope="main"):
     return Said(dossier.pk, "awarded", (("Région", "905-57", envelope, cents),))
+
+
+def tick_at(at):
+    """Long after: no silence decides again what was decided."""
+    clock.settle_due(at=at)
 
 
 def record(hall, vote, deed=DEED, at=None):
@@ -123,6 +129,9 @@ def test_an_envelope_cannot_give_more_than_it_has(hall):
         and "Il manque 3 000 €" in message
     )
     assert hall.again(one).state == "examined"
+    wrong = vote_on(hall, awarded(one, envelope="autre"), title="Autre")
+    assert refused(hall, wrong)[0] == "unknown_envelope"
+    assert refused(hall, vote_on(hall, awarded(one, envelope=""), title="Sans"))[0] == "envelope_missing"
     client = hall.browser(hall.officer)
     assert client.post(f"/deliberations/{vote.number}/{three.number}/remove").status_code == 303
     record(hall, vote)
@@ -265,6 +274,8 @@ def test_the_waiting_list_is_called_when_an_award_is_given_up(hall):
     assert (hall.again(waits).state, hall.again(waits).advised_cents) == ("advised", 500_000)
     assert Mail.objects.filter(template="committee/called_up").exists()
     assert client.post(f"/deliberations/{vote.number}/{waits.number}/call-up").status_code == 409
+    tick_at(hall.at + days(400))
+    assert hall.again(waits).state == "advised"
     new = VoteLine.objects.exclude(vote=vote).get().vote
     record(hall, new, Deed("CP 26-06-9", date(2026, 3, 21), "CP de juin"), at=hall.at + days(21))
     found = decisions.decision_of(waits, hall.at + days(22))

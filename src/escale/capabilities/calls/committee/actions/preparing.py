@@ -70,7 +70,7 @@ def add(sitting: Sitting, numbers_: Collection[str], *, by: Person, at: datetime
     """Puts examined dossiers on the agenda; gives how many. Those that no longer can be are left out."""
     with transaction.atomic():
         record.lock(sitting)
-        found = list(sittings.addable(sitting, by, at).filter(number__in=numbers_))
+        found = [one for one in sittings.addable(sitting, by, at) if one.number in numbers_]
         if not found:
             raise Refused("nothing_to_add", _("Choisissez des dossiers examinés qu’aucune séance n’attend déjà."))
         record.perform(sitting, "add", by=by, at=at, data={"dossiers": [one.number for one in found]})

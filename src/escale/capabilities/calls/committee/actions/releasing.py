@@ -50,10 +50,11 @@ def call_up(line: VoteLine, *, by: Person, at: datetime) -> Vote:
         data = {"vote": line.vote.number, "amount_cents": room.cents}
         record.perform(line.vote, "call-up", by=by, at=at, data={"dossier": dossier.number})
         record.perform(dossier, "call-up", by=by, at=at, data=data)
-        Dossier.objects.filter(pk=dossier.pk).update(advised_cents=room.cents, voted_cents=None)
-        dossier.advised_cents, dossier.voted_cents = room.cents, None
+        Dossier.objects.filter(pk=dossier.pk).update(advised_cents=room.cents)
+        dossier.advised_cents = room.cents
         remember(dossier)
-        title = _("Appel de la liste d’attente : {number}").format(number=dossier.number)
+        # No dossier's number in a title: whoever has an interest in it reads the list of votes.
+        title = _("Appel de la liste d’attente : {call}").format(call=dossier.scheme.title)[:200]
         vote = voting.create(line.vote.service, title, by=by, at=at)
         outcome = "awarded" if room.cents >= (dossier.proposed_cents or 0) else "partial"
         said = Said(dossier.pk, outcome, room.parts, "", line.conditions, line.position)

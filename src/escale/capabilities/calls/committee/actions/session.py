@@ -110,17 +110,18 @@ def close(sitting: Sitting, *, by: Person, at: datetime) -> None:
     """Ends the session once each dossier has its opinion; what the minutes tell is frozen."""
     with transaction.atomic():
         record.lock(sitting)
-        items = sittings.all_items(sitting)
-        left = [one.dossier.number for one in items if not one.advices.all() and one.dossier.state in AWAITING]
-        sitting.undecided = _undecided(left)  # type: ignore[attr-defined]  # read by the policy's check
+        left = [one for one in sittings.all_items(sitting) if not one.advices.all() and one.dossier.state in AWAITING]
+        seen = set(sittings.items_of(sitting, by, at).values_list("pk", flat=True))
+        sitting.undecided = _undecided(len(left), [one.dossier.number for one in left if one.pk in seen])  # type: ignore[attr-defined]  # read by the policy's check
         sitting.closed_at = at
         text = canonical(minutes.document(sitting, at))
         record.perform(sitting, "close", by=by, at=at, data={"sha256": digest(text)})
         Sitting.objects.filter(pk=sitting.pk).update(closed_at=at, current=None, document=text, sha256=digest(text))
 
 
-def _undecided(left: list[str]) -> Refusal | None:
-    if not left:
+def _undecided(n: int, named: list[str]) -> Refusal | None:
+    """``named``: those that the person may see."""
+    if not n:
         return None
-    sentence = _("Il reste {n} dossiers sans avis, dont {first} : donnez un avis ou ajournez-les avant de clore.")
-    return Refusal("undecided", sentence.format(n=len(left), first=", ".join(left[:5])))
+    sentence = _("Il reste {n} dossiers sans avis : donnez un avis ou ajournez-les avant de clore. {first}")
+    return Refusal("undecided", sentence.format(n=n, first=", ".join(named[:5])))

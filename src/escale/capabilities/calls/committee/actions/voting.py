@@ -134,7 +134,7 @@ def _decide(vote: Vote, line: VoteLine, dossier: Dossier, by: Person, at: dateti
 
 
 def _repeated(vote: Vote, deed: Deed) -> Refusal | None:
-    other = Vote.objects.filter(reference=deed.reference, state="recorded").exclude(pk=vote.pk).first()
+    other = Vote.objects.filter(reference__iexact=deed.reference, state="recorded").exclude(pk=vote.pk).first()
     if other is None:
         return None
     sentence = _(

@@ -20,6 +20,7 @@ from escale.rules.wrong import Wrong as NotMoney
 #: Funders that one award may have.
 PARTS = 4
 #: Headings of the spreadsheet, in order.
+LENGTHS = {"financeur": 120, "ligne budgetaire": 120, "enveloppe": 60}
 HEADS = ("dossier", "decision", "montant", "financeur", "ligne budgetaire", "enveloppe", "motifs", "conditions")
 
 
@@ -158,6 +159,10 @@ def _money(n: int, cell: dict[str, str], one: dict[str, Any], wrong: list[Wrong]
         return
     if not 0 <= cents < 10**13:
         wrong.append(Wrong(n, "montant", cell["montant"], _("Indiquez un montant positif, en euros.")))
+    elif any(len(cell.get(name, "")) > most for name, most in LENGTHS.items()):
+        wrong.append(
+            Wrong(n, "financeur", cell.get("financeur", "")[:80], _("Financeur et ligne : 120 caractères au plus."))
+        )
     elif cents:
         source = (cell.get("financeur") or "Région", cell.get("ligne budgetaire", ""), cell.get("enveloppe", ""))
         one["parts"][source] = one["parts"].get(source, 0) + cents

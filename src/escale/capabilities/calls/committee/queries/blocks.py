@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
+from functools import cache
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -10,7 +11,7 @@ from django.utils.translation import gettext as _
 from escale.capabilities.calls.committee.models import Vote, VoteLine
 from escale.capabilities.calls.committee.models.voting import PAYING
 from escale.capabilities.calls.committee.policy import VoteState
-from escale.capabilities.calls.committee.queries.envelopes import purses
+from escale.capabilities.calls.committee.queries.envelopes import Purse, purses
 from escale.capabilities.calls.dossiers.models import Dossier
 from escale.capabilities.calls.dossiers.policy import State
 from escale.capabilities.calls.dossiers.queries.form import call_of
@@ -38,11 +39,12 @@ def blocks(vote: Vote, lines: Sequence[VoteLine], voted_on: date) -> list[Block]
     """Everything that forbids to record these lines as voted on this day; empty when nothing does."""
     found: list[Block] = []
     granted: dict[int, list[tuple[date, int]]] = {}
+    pursed = cache(purses)
     for line in lines:
         dossier = line.dossier
         found += _of_state(dossier)
         if line.outcome in PAYING and dossier.state in _VOTABLE:
-            found += _of_shares(line)
+            found += _of_shares(line) + _of_shares_outside(line, pursed(dossier.scheme))
             found += _of_rules(line, voted_on, granted.get(dossier.organisation_id, []))
             found += _of_pieces(dossier, voted_on)
             granted.setdefault(dossier.organisation_id, []).append((voted_on, line.amount_cents))
@@ -146,6 +148,25 @@ def _of_pieces(dossier: Dossier, voted_on: date) -> list[Block]:
     ]
 
 
+def _outside(code: str, cents: int, scheme: Scheme, known: Sequence[Purse]) -> list[Block]:
+    """Money of no envelope, where the call has some: another funder's money alone is outside them (its code is empty)."""
+    if code:
+        sentence = _("L’enveloppe « {code} » n’existe pas dans « {call} » : choisissez l’une des siennes.")
+        return [Block("", "unknown_envelope", sentence.format(code=code, call=scheme.title))]
+    return []
+
+
+def _of_shares_outside(line: VoteLine, known: Sequence[Purse]) -> list[Block]:
+    """The Region's own part of an award comes from one of the call's envelopes."""
+    own = {one.funder for one in known}
+    for share in line.shares.all():
+        if known and not share.envelope and (share.funder in own or (own == {""} and line.shares.count() == 1)):
+            sentence = _("dites de quelle enveloppe viennent les {cents} de {funder}.")
+            message = sentence.format(cents=shown_euros(share.cents), funder=share.funder)
+            return [Block(line.dossier.number, "envelope_missing", message)]
+    return []
+
+
 def _of_envelopes(lines: Sequence[VoteLine]) -> list[Block]:
     """Envelopes that would give more than they have left."""
     asked: dict[int, dict[str, int]] = {}
@@ -158,7 +179,10 @@ def _of_envelopes(lines: Sequence[VoteLine]) -> list[Block]:
         known = {one.code: one for one in purses(scheme)}
         for code, cents in sorted(asked[scheme.pk].items()):
             purse = known.get(code)
-            if purse is None or cents <= purse.available_cents:
+            if purse is None:
+                found += _outside(code, cents, scheme, list(known.values()))
+                continue
+            if cents <= purse.available_cents:
                 continue
             sentence = _(
                 "« {label} » : {cents} votés, il reste {left} sur {amount}. Il manque {over} : changez l’enveloppe ou l’annexe."

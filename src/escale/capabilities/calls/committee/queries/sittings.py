@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from django.db.models import Count, QuerySet
+from django.db.models import Count, Q, QuerySet
 
 from escale.capabilities.calls.committee.models import Item, Member, Sitting
 from escale.capabilities.calls.committee.policy import SittingState
@@ -24,7 +24,8 @@ def whole() -> "QuerySet[Sitting]":
 def listed(person: Person, at: datetime) -> "QuerySet[Sitting]":
     """The sittings that the person sees, the latest first, each with the number of its dossiers."""
     found = Sitting.objects.visible_to(person, at).select_related("service")
-    return found.annotate(dossiers=Count("items")).order_by("-held_at", "-pk")
+    free = Dossier.objects.free_of(person, at).values("pk")
+    return found.annotate(dossiers=Count("items", filter=Q(items__dossier__in=free))).order_by("-held_at", "-pk")
 
 
 def items_of(sitting: Sitting, person: Person, at: datetime) -> "QuerySet[Item]":

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from django.db.models import Count, QuerySet, Sum
+from django.db.models import QuerySet
 
 from escale.capabilities.calls.committee.models import Sitting, Vote, VoteLine
 from escale.capabilities.calls.committee.policy import SittingState
@@ -19,11 +19,8 @@ def whole() -> "QuerySet[Vote]":
 
 
 def listed(person: Person, at: datetime) -> "QuerySet[Vote]":
-    """The votes that the person sees, the latest first. Sums and counts leave out no dossier: who has an interest in
-    one of them sees neither.
-    """
-    found = Vote.objects.visible_to(person, at).select_related("service")
-    return found.annotate(dossiers=Count("lines"), cents=Sum("lines__amount_cents")).order_by("-created_at", "-pk")
+    """The votes that the person sees, the latest first, without count nor sum: they would tell of what is not shown."""
+    return Vote.objects.visible_to(person, at).select_related("service").order_by("-created_at", "-pk")
 
 
 def lines_of(vote: Vote, person: Person, at: datetime) -> "QuerySet[VoteLine]":

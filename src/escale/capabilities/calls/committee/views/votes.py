@@ -71,9 +71,10 @@ def deed_form(request: SignedIn, *posted: Any) -> DeedForm:
 
 def _day(text: str) -> date | None:
     try:
-        return date.fromisoformat(text[:10])
+        found = date.fromisoformat(text[:10])
     except ValueError:
         return None
+    return found if 2000 <= found.year <= 2100 else None
 
 
 def record(request: SignedIn, number: str) -> HttpResponse:

@@ -21,8 +21,10 @@ def awaited(dossier: Dossier) -> list[Correction]:
 
 
 def clock_of(dossier: Dossier) -> Clock | None:
-    """The clock that runs; None when the request is decided, taken back, or the call sets no time."""
-    if dossier.state not in AWAITING or dossier.filed_at is None:
+    """The clock that runs; None when the request is decided, taken back, or the call sets no time. One called back from
+    a waiting list was decided: no silence decides it again.
+    """
+    if dossier.state not in AWAITING or dossier.filed_at is None or dossier.voted_cents is not None:
         return None
     spec = call_of(dossier.edition).document.get("clocks", {})
     if dossier.state != State.SUBMITTED and dossier.completed_at is None:
