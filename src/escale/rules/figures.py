@@ -10,21 +10,28 @@ NARROW = "\u202f"
 PARIS = ZoneInfo("Europe/Paris")
 
 
+def marks() -> tuple[str, str]:
+    """What stands between thousands and before decimals, as the language of whoever reads writes them."""
+    sample = _("1\u202f000,5")
+    return sample[1], sample[-2]
+
+
 def shown_number(value: int | Fraction, decimals: int = 2) -> str:
     """``1 010``, ``12,5``: at most ``decimals`` decimals, half up, no trailing zero."""
+    between, before = marks()
     if isinstance(value, int):
-        return ("−" if value < 0 else "") + f"{abs(value):,}".replace(",", NARROW)
+        return ("−" if value < 0 else "") + f"{abs(value):,}".replace(",", between)
     exact = Fraction(value)
     scaled = (abs(exact) * 10**decimals * 2 + 1).__floor__() // 2
     whole, part = divmod(scaled, 10**decimals)
-    text = f"{whole:,}".replace(",", NARROW)
+    text = f"{whole:,}".replace(",", between)
     rest = f"{part:0{decimals}d}".rstrip("0") if decimals else ""
-    return ("−" if exact < 0 else "") + text + (f",{rest}" if rest else "")
+    return ("−" if exact < 0 else "") + text + (f"{before}{rest}" if rest else "")
 
 
 def shown_rate(rate: Fraction) -> str:
     """``33,33 %``."""
-    return f"{shown_number(rate * 100)}{NARROW}%"
+    return _("{rate}\u202f%").format(rate=shown_number(rate * 100))
 
 
 def shown_day(day: date) -> str:

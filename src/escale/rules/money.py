@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from fractions import Fraction
 
-from escale.rules.figures import NARROW
+from escale.rules.figures import marks
 from escale.rules.words import _
 from escale.rules.wrong import Wrong, quoted
 
@@ -73,8 +73,10 @@ def plain_euros(cents: int) -> str:
 def shown_euros(cents: int) -> str:
     """Cents for a reader: ``12 500,00 €``, ``12 500 €`` when there are no cents."""
     sign, value = ("−", -cents) if cents < 0 else ("", cents)
-    euros = f"{value // 100:,}".replace(",", NARROW)
-    return f"{sign}{euros}" + (f",{value % 100:02d}" if value % 100 else "") + f"{NARROW}€"
+    between, before = marks()
+    euros = f"{value // 100:,}".replace(",", between)
+    amount = euros + (f"{before}{value % 100:02d}" if value % 100 else "")
+    return sign + _("{amount}\u202f€").format(amount=amount)
 
 
 def share_out(total: int, weights: Sequence[int | Fraction]) -> list[int]:

@@ -9,7 +9,7 @@ from escale.capabilities.calls.instruction import wording
 from escale.capabilities.calls.instruction.models import Visa
 from escale.capabilities.calls.instruction.queries import clocks, examining
 from escale.foundation.people.models import Person
-from escale.rules.figures import shown_number
+from escale.rules.figures import NARROW
 from escale.rules.money import shown_euros
 from escale.rules.refusal import Refusal
 
@@ -59,7 +59,8 @@ def _point(
 
 def _expense(line: dict[str, Any], typed: Mapping[str, Any] | None) -> dict[str, Any]:
     name = f"expense.{line['rank']}"
-    euros = shown_number(line["kept_cents"] // 100) + (
+    # A field is read back: its amount is written so that both languages read it.
+    euros = f"{line['kept_cents'] // 100:,}".replace(",", NARROW) + (
         f",{line['kept_cents'] % 100:02d}" if line["kept_cents"] % 100 else ""
     )
     return {
