@@ -183,12 +183,12 @@ if "directory" in settings.ESCALE_CAPABILITIES:
     from escale.capabilities.directory.actions import retention as directory_retention
     from escale.capabilities.directory.exports import takeout as directory_takeout
     from escale.capabilities.directory.queries.check import stale
-    from escale.capabilities.directory.tasks import ask_to_check
+    from escale.capabilities.directory.tasks import ask_to_check, read_after
 
     TAKEOUT["person"].append(directory_takeout.of_person)
     TAKEOUT["organisation"].append(directory_takeout.of_organisation)
     PURGE["received"] = directory_retention.forget_received
-
+    AFTER |= {("intake", act): [read_after] for act in ("create", "match", "apply")}
     INDEXES.append(stale)
     EACH_TICK.append(ask_to_check)
 

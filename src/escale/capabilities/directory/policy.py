@@ -1,4 +1,4 @@
-"""The life of what people send about a place: claims, reports of mistakes, resemblances to decide."""
+"""The life of what is sent about places: claims, reports of mistakes, files, resemblances to decide."""
 
 from enum import StrEnum
 
@@ -84,5 +84,37 @@ RESEMBLANCE = Policy(
         act("read", {ResemblanceHat.OFFICER}, ResemblanceState),
         act("unite", {ResemblanceHat.OFFICER}, {ResemblanceState.PENDING}, ResemblanceState.SAME),
         act("separate", {ResemblanceHat.OFFICER}, {ResemblanceState.PENDING}, ResemblanceState.DIFFERENT),
+    ],
+)
+
+
+class IntakeState(StrEnum):
+    """A file of places is to be read, was compared, is being written, is in; or was set aside."""
+
+    RECEIVED = "received"
+    READY = "ready"
+    WRITING = "writing"
+    DONE = "done"
+    DROPPED = "dropped"
+
+
+class IntakeHat(StrEnum):
+    """The Region sends a file and agrees; the clock reads and writes it."""
+
+    OFFICER = "officer"
+    CLOCK = "clock"
+
+
+INTAKE = Policy(
+    "intake",
+    IntakeState,
+    IntakeState.RECEIVED,
+    [
+        act("read", {IntakeHat.OFFICER, IntakeHat.CLOCK}, IntakeState),
+        act("match", {IntakeHat.OFFICER}, {IntakeState.READY}, IntakeState.RECEIVED),
+        act("compare", {IntakeHat.CLOCK}, {IntakeState.RECEIVED}, IntakeState.READY),
+        act("apply", {IntakeHat.OFFICER}, {IntakeState.READY}, IntakeState.WRITING),
+        act("finish", {IntakeHat.CLOCK}, {IntakeState.WRITING}, IntakeState.DONE),
+        act("drop", {IntakeHat.OFFICER}, {IntakeState.RECEIVED, IntakeState.READY}, IntakeState.DROPPED),
     ],
 )

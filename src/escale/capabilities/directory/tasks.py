@@ -3,8 +3,12 @@
 from datetime import datetime
 
 from django.db.models import Q
+from django.tasks import task
 
-from escale.capabilities.directory.actions import received
+from escale.capabilities.directory.actions import intake, received
+from escale.capabilities.directory.models import Intake
+from escale.foundation.clock.reading import now
+from escale.foundation.journal.models import Entry
 from escale.foundation.places.models import Place
 from escale.rules.hours import PARIS
 from escale.rules.period import months_after
@@ -24,3 +28,17 @@ def ask_to_check(at: datetime) -> int:
     for place in found:
         received.remind(place, at=at)
     return len(found)
+
+
+@task()
+def read_file(number: str) -> None:
+    """Compares, or writes, the file of this number: whichever it awaits. Safe to run twice."""
+    row = Intake.objects.select_related("document", "subject").filter(number=number).first()
+    if row is not None:
+        intake.compare(row, at=now())
+        intake.write(row, at=now())
+
+
+def read_after(entry: Entry) -> None:
+    """Follows the acts that ask for a reading or a writing, in their transaction."""
+    read_file.enqueue(entry.subject.number)

@@ -6,7 +6,7 @@ from typing import Any
 from django.http import HttpResponse
 from django.urls import URLPattern
 
-from escale.capabilities.directory.views import data, life, manage, place, public, received
+from escale.capabilities.directory.views import data, intake, life, manage, place, public, received
 from escale.foundation.people.request import SignedIn
 from escale.ui.routes import act, api, page
 
@@ -40,6 +40,13 @@ urlpatterns = [
     *(_decided("demandes", "claim", verb, received.decide) for verb in ("accept", "refuse", "withdraw")),
     *(_decided("signalements", "report", verb, received.answer) for verb in ("follow", "dismiss")),
     *(_decided("ressemblances", "resemblance", verb, received.judge) for verb in ("unite", "separate")),
+    page("lieux/imports/", intake.index, "intakes", who="signed-in"),
+    act("lieux/imports/create", intake.create, "intake-create", act="create", thing="intake", asks=True),
+    page("lieux/imports/<slug:number>/", intake.show, "intake", thing="intake"),
+    api("lieux/imports/<slug:number>/refus.csv", intake.refusals, "intake-refusals", who="act", thing="intake"),
+    act("lieux/imports/<slug:number>/match", intake.match, "intake-match", act="match", thing="intake"),
+    act("lieux/imports/<slug:number>/apply", intake.apply, "intake-apply", act="apply", thing="intake"),
+    act("lieux/imports/<slug:number>/drop", intake.drop, "intake-drop", act="drop", thing="intake"),
     page("lieux/<slug:slug>/", place.show, "place", who="public", thing="place"),
     page("lieux/<slug:slug>/affiche/", place.poster, "place-poster", who="public", thing="place"),
     api("lieux/<slug:slug>/qr.svg", place.code, "place-code", who="public", thing="place"),

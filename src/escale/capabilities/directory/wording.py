@@ -1,8 +1,8 @@
-"""French words of claims, reports and resemblances."""
+"""French words of claims, reports, files and resemblances."""
 
 from django.utils.translation import gettext_lazy as _
 
-from escale.capabilities.directory.policy import ClaimState, ReportState, ResemblanceState
+from escale.capabilities.directory.policy import ClaimState, IntakeState, ReportState, ResemblanceState
 from escale.rules.policy import Wording
 
 CLAIM = Wording(
@@ -46,5 +46,24 @@ RESEMBLANCE = Wording(
         "read": _("Comparer"),
         "unite": _("C’est le même lieu"),
         "separate": _("Ce sont deux lieux"),
+    },
+)
+
+INTAKE = Wording(
+    thing=_("le fichier"),
+    states={
+        IntakeState.RECEIVED: _("en lecture"),
+        IntakeState.READY: _("à vérifier"),
+        IntakeState.WRITING: _("en cours d’écriture"),
+        IntakeState.DONE: _("repris dans l’annuaire"),
+        IntakeState.DROPPED: _("mis de côté"),
+    },
+    acts={
+        "read": _("Lire le fichier"),
+        "match": _("Relire avec ces correspondances"),
+        "compare": _("Comparer aux lieux connus"),
+        "apply": _("Reprendre dans l’annuaire"),
+        "finish": _("Terminer l’écriture"),
+        "drop": _("Mettre de côté"),
     },
 )

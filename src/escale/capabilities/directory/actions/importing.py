@@ -1,6 +1,6 @@
 """Doing what a preview said: new places, changes that a file may make, resemblances left to a person."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import datetime
 from typing import Any
 
@@ -20,18 +20,32 @@ BATCH = 1000
 
 
 def apply(found: Preview, *, by: Person | None, at: datetime) -> None:
-    """Writes the whole preview in one transaction."""
+    """Writes the preview in batches, each whole in its own transaction: others write meanwhile, and a file that is
+    cut short is taken up again by importing it again, since what is in by then is found unchanged.
+    """
     with transaction.atomic():
         taken = {*Place.objects.values_list("slug", flat=True), *OldAddress.objects.values_list("slug", flat=True)}
-        made: dict[int, Place] = {}
-        for start in range(0, len(found.created), BATCH):
-            lines = found.created[start : start + BATCH]
-            made |= dict(zip((one.line for one in lines), create_many(lines, taken, at=at), strict=True))
-        for change in found.changed:
-            change_place(change, by=by, at=at)
-        for like in found.duplicates:
-            keep_resemblance(like, made, at=at)
-        indexing.index([place.pk for place in made.values()])
+    made: dict[int, Place] = {}
+    for lines in _cut(found.created, BATCH):
+        with transaction.atomic():
+            places = create_many(lines, taken, at=at)
+            indexing.index([place.pk for place in places])
+        made |= dict(zip((one.line for one in lines), places, strict=True))
+    for changes in _cut(found.changed, BATCH // 5):
+        with transaction.atomic():
+            for change in changes:
+                change_place(change, by=by, at=at)
+    for alike in _cut(found.duplicates, BATCH):
+        with transaction.atomic():
+            known = set(Resemblance.objects.values_list("source", "ref"))
+            for like in alike:
+                if (like.line.source, like.line.ref) not in known:
+                    keep_resemblance(like, made, at=at)
+
+
+def _cut[T](whole: list[T], size: int) -> Iterator[list[T]]:
+    for start in range(0, len(whole), size):
+        yield whole[start : start + size]
 
 
 def create_many(lines: Iterable[Incoming], taken: set[str], *, at: datetime) -> list[Place]:
@@ -51,8 +65,7 @@ def create_many(lines: Iterable[Incoming], taken: set[str], *, at: datetime) -> 
 
 
 def _new(line: Incoming, taken: set[str], at: datetime) -> Place:
-    values = {"kinds": ("digital_mediation",) if line.values.get("services") else ("coworking",), **line.values}
-    place = Place(**values, source=line.source)
+    place = Place(**line.values, source=line.source)
     place.slug = places.free_slug(place.name, line.commune, taken)
     taken.add(place.slug)
     place.origins = _said([*line.values, *(["hours"] if line.hours else [])], line.source, at)
@@ -92,9 +105,9 @@ def change_place(change: Change, *, by: Person | None, at: datetime) -> None:
 
 
 def keep_resemblance(like: Likeness, made: dict[int, Place], *, at: datetime) -> None:
-    """The line waits for a person of the Region; said twice, it waits once."""
+    """The line waits for a person of the Region."""
     line, place = like.line, like.place or made.get(like.earlier)
-    if place is None or Resemblance.objects.filter(source=line.source, ref=line.ref).exists():
+    if place is None:
         return
     row = Resemblance(
         place=place, source=line.source, ref=line.ref, because=like.because, found_at=at,

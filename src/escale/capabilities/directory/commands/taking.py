@@ -8,7 +8,9 @@ from typing import Any
 
 from escale.capabilities.directory.actions import importing
 from escale.capabilities.directory.queries import preview, sources
+from escale.capabilities.directory.queries.kinds import Kinds
 from escale.foundation.clock.reading import now
+from escale.rules.places import KINDS
 
 MOST_SHOWN = 30
 
@@ -18,6 +20,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("file")
     parser.add_argument("--format", choices=preview.FORMATS, default="auto")
     parser.add_argument("--source", default="", help="who made the file, when it does not say (default: its name)")
+    parser.add_argument("--kind", choices=list(KINDS), default="", help="of lines that say none (else: in preparation)")
     parser.add_argument("--apply", action="store_true", help="write; without it nothing changes")
     parser.add_argument("--json", action="store_true")
 
@@ -25,7 +28,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(args: argparse.Namespace) -> int:
     """0 previewed or done (refused lines are listed), 2 when the file cannot be taken as a whole."""
     try:
-        found = preview.preview(Path(args.file), args.format, args.source)
+        found = preview.preview(Path(args.file), args.format, args.source, kinds=Kinds(otherwise=args.kind))
     except sources.Unreadable as wrong:
         sys.stderr.write(f"{args.file}: {wrong}\n")
         if args.json:
@@ -70,6 +73,7 @@ def described(found: preview.Preview, *, applied: bool) -> dict[str, Any]:
                 }
                 for one in found.duplicates
             ],
+            "without_kind": [one.line for one in found.created if not one.values.get("kinds")],
             "columns_left": found.left,
         },
     }
@@ -84,6 +88,8 @@ def _words(found: preview.Preview, *, applied: bool) -> str:
         f"ressemblances à décider : {len(found.duplicates)}",
         f"lignes refusées : {len(found.refused)}",
     ]
+    if bare := sum(1 for one in found.created if not one.values.get("kinds")):
+        lines.append(f"sans sorte de lieu, donc en préparation : {bare} (--kind la donne)")
     if found.left:
         lines.append(f"colonnes non reprises : {', '.join(found.left)}")
     for change in found.changed[:MOST_SHOWN]:

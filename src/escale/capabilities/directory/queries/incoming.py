@@ -11,23 +11,16 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from escale.capabilities.directory.queries.communes import Communes
+from escale.capabilities.directory.queries.kinds import Kinds
 from escale.foundation.places import osm, standard, where
 from escale.foundation.territory.models import Commune
 from escale.rules.lambert93 import from_lambert93
-from escale.rules.places import KINDS
 from escale.rules.refusal import Refused
 from escale.rules.table_schema import TableSchema
 
 PLAIN = ("address", "complement", "carrier_name", "acceslibre", "booking_url", "summary", "description")
 LONGEST = {"name": 150, "address": 200, "complement": 200, "carrier_name": 200, "acceslibre": 300, "booking_url": 300,
            "summary": 280, "description": 5000, "source": 100, "ref": 200}  # fmt: skip
-#: Words met in columns of kinds → our codes.
-KIND_WORDS = {
-    "coworking": "coworking", "espace de travail": "coworking", "bureaux partages": "coworking", "tiers lieu": "coworking",
-    "fablab": "fablab", "makerspace": "fablab", "epn": "digital_mediation", "mediation": "digital_mediation",
-    "espace public numerique": "digital_mediation", "atelier": "craft_workshop", "culture": "culture", "culturel": "culture",
-    "living lab": "living_lab", "cuisine": "shared_kitchen", "formation": "training_place",
-}  # fmt: skip
 _LINK = re.compile(r"https?://[\w.-]+\.[a-z]{2,}(:\d+)?([/?#]\S*)?\Z", re.IGNORECASE)
 _MAIL = re.compile(r"[^@\s|]+@[^@\s|]+\.[^@\s|]+\Z")
 _DAY = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})\Z")
@@ -63,8 +56,12 @@ def hours_of(text: str) -> osm.Read:
 class Reader:
     """Reads rows of one file. ``checker``: the national schema when the file claims to follow it."""
 
-    def __init__(self, fields: Mapping[str, str], source: str, communes: Communes, checker: TableSchema | None) -> None:
+    def __init__(
+        self, fields: Mapping[str, str], source: str, communes: Communes, checker: TableSchema | None,
+        kinds: Kinds | None = None,
+    ) -> None:  # fmt: skip
         self.fields, self.source, self.communes, self.checker = fields, source, communes, checker
+        self.kinds = kinds or Kinds()
         self.refs: dict[tuple[str, str], int] = {}
 
     def read(self, line: int, row: Mapping[str, str]) -> Incoming | Refusal:
@@ -104,7 +101,7 @@ class Reader:
         ref = said.get("ref") or f"{said.get('pivot', '')} {said['name']} {commune.pk}".strip()
         values: dict[str, Any] = {"name": said["name"], "commune_id": commune.pk}
         values |= {name: said[name] for name in PLAIN if said.get(name)}
-        values |= _identity(said) | _reach(said) | _lists(said) | _dates(said, self.fields)
+        values |= _identity(said) | self.kinds.of(said) | _reach(said) | _lists(said) | _dates(said, self.fields)
         if point is not None:
             values |= {"lon": round(point[0], 6), "lat": round(point[1], 6)}
         if former or said.get("former_commune"):
@@ -141,20 +138,7 @@ def _identity(said: dict[str, str]) -> dict[str, Any]:
         told["postcode"] = postcode
     if said.get("typology"):
         told["typology"] = tuple(part.strip() for part in re.split(r"[|;,]", said["typology"]) if part.strip())
-    kinds = _kinds(said.get("kinds", "") or said.get("typology", ""))
-    return told | ({"kinds": kinds} if kinds else {})
-
-
-def _kinds(text: str) -> tuple[str, ...]:
-    found = []
-    for part in re.split(r"[|;,/]", text):
-        bare = re.sub(r"[\s_-]+", " ", part.strip()).casefold()
-        bare = bare.replace("é", "e").replace("è", "e")
-        code = bare.replace(" ", "_") if bare.replace(" ", "_") in KINDS else None
-        code = code or next((code for word, code in KIND_WORDS.items() if word in bare), None)
-        if code:
-            found.append(code)
-    return tuple(dict.fromkeys(found))
+    return told
 
 
 def _reach(said: dict[str, str]) -> dict[str, Any]:

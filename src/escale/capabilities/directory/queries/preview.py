@@ -1,7 +1,7 @@
 """What an import would change: each line against the places that are known, before anything is written."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -12,6 +12,7 @@ from escale.capabilities.directory.models import Resemblance
 from escale.capabilities.directory.queries import columns, sources
 from escale.capabilities.directory.queries.communes import Communes
 from escale.capabilities.directory.queries.incoming import Incoming, Reader, Refusal, hours_of
+from escale.capabilities.directory.queries.kinds import Kinds
 from escale.foundation.places import queries as places
 from escale.foundation.places import standard
 from escale.foundation.places.models import Origin, Place
@@ -23,6 +24,8 @@ FORMATS = ("auto", "mediation-numerique", "generic")
 SAME_SPOT_M = 120
 #: Who said a value decides: what the people of a place wrote is not overwritten by a file.
 BY_HAND = "page"
+#: Words of kinds that are listed, the most frequent first.
+MOST_WORDS = 60
 
 
 @dataclass
@@ -56,12 +59,21 @@ class Preview:
     duplicates: list[Likeness] = field(default_factory=list)
     refused: list[Refusal] = field(default_factory=list)
     left: list[str] = field(default_factory=list)
+    headings: list[str] = field(default_factory=list)
+    columns: dict[str, str] = field(default_factory=dict)
+    words: dict[str, int] = field(default_factory=dict)
 
 
-def preview(path: Path, asked: str = "auto", source: str = "") -> Preview:
-    """Reads the file and compares. Raises ``sources.Unreadable`` when it cannot be taken as a whole."""
-    found = sources.read(path)
-    fields, left = columns.understood(found.headings)
+def preview(
+    path: Path, asked: str = "auto", source: str = "", *, chosen: Mapping[str, str] | None = None,
+    kinds: Kinds | None = None,
+) -> Preview:  # fmt: skip
+    """Reads the file and compares. Raises ``sources.Unreadable`` when it cannot be taken as a whole.
+
+    ``chosen``: our field → heading, as a person said it, instead of what is recognised; ``kinds``: their words.
+    """
+    found, kinds = sources.read(path), kinds or Kinds()
+    fields, left = _columns(found.headings, chosen)
     checker = standard.schema()
     follows = set(checker.required) <= set(found.headings)
     if asked == "mediation-numerique" and not follows:
@@ -75,8 +87,10 @@ def preview(path: Path, asked: str = "auto", source: str = "") -> Preview:
             ).format(names=", ".join(found.headings)[:400])
         )
     strict = follows and asked != "generic"
-    told = Preview("mediation-numerique" if strict else "generic", left=left)
-    reader = Reader(fields, source or path.stem, Communes(), checker if strict else None)
+    told = Preview("mediation-numerique" if strict else "generic", left=left, headings=found.headings, columns=fields)
+    if strict and not kinds.otherwise:
+        kinds.otherwise = "digital_mediation"  # what the standard describes, by its own name
+    reader = Reader(fields, source or path.stem, Communes(), checker if strict else None, kinds)
     short = _("Cette ligne n’a pas le même nombre de colonnes que l’en-tête.")
     told.refused = [Refusal(line, "wrong_width", short) for line in found.short]
     lines: list[Incoming] = []
@@ -86,16 +100,28 @@ def preview(path: Path, asked: str = "auto", source: str = "") -> Preview:
             told.refused.append(read)
         else:
             lines.append(read)
-    told.refused.sort(key=lambda one: one.line)
+    told.words = dict(kinds.met.most_common(MOST_WORDS))
     _compare(told, lines)
+    told.refused.sort(key=lambda one: one.line)
     return told
+
+
+def _columns(headings: list[str], chosen: Mapping[str, str] | None) -> tuple[dict[str, str], list[str]]:
+    """field → heading, as a person said or as recognised, and the headings that are left."""
+    if not chosen:
+        return columns.understood(headings)
+    fields = {name: heading for name, heading in chosen.items() if heading in headings}
+    return fields, [heading for heading in headings if heading not in fields.values()]
 
 
 def _compare(told: Preview, lines: list[Incoming]) -> None:
     known = Known()
     for line in lines:
         place = known.by_reference(line)
-        if place is not None:
+        if place is not None and place.state == "closed":
+            words = _("Ce lieu est fermé pour de bon dans l’annuaire : rouvrez-le d’abord, s’il a rouvert.")
+            told.refused.append(Refusal(line.line, "closed_place", words))
+        elif place is not None:
             change = changes(line, place, known.hours(place))
             if change.fields:
                 told.changed.append(change)

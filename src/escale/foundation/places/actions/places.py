@@ -17,7 +17,7 @@ from escale.rules.refusal import Refused
 
 LONGEST_SLUG = 70
 #: Words that the directory's own addresses use.
-RESERVED = frozenset({"create", "demandes", "signalements", "ressemblances", "point"})
+RESERVED = frozenset({"create", "demandes", "signalements", "ressemblances", "point", "imports"})
 
 
 def free_slug(name: str, commune: Commune, taken: set[str] | None = None) -> str:
