@@ -19,6 +19,7 @@ from escale.foundation.organisations import exports as organisation_exports
 from escale.foundation.organisations import queries as mandates
 from escale.foundation.people import closing, doors, takeout
 from escale.foundation.people.models import Person
+from escale.foundation.places import queries as places
 from escale.foundation.places.models import Place
 from escale.foundation.places.policy import PLACE
 from escale.foundation.post import exports as mail_exports
@@ -39,6 +40,8 @@ if "directory" in settings.ESCALE_CAPABILITIES:
 
 #: fact of the schemes → who tells it of a commune (its official code); None when it is not known.
 FACTS: dict[str, Callable[[str], object | None]] = {}
+#: Facts that a service tells of what an organisation carries, by its SIRET; what is not known is absent.
+CARRIED: list[Callable[[str], dict[str, object]]] = [places.facts_of_carrier]
 
 
 #: What other services say of a dossier on its pages, as markup; "" says nothing.

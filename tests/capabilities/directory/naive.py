@@ -98,7 +98,7 @@ class Naive:
 
     def there(self, line, code):
         assert code in EQUIPMENT
-        return bool(line[f"equipment_{code}"]) and float(line[f"equipment_{code}"]) > 0
+        return line[f"equipment_{code}"] not in ("", "0", "no")
 
     def access(self, line, need, answer):
         return line[f"access_{need}"] == answer
@@ -113,7 +113,8 @@ class Naive:
     def opening(self, line):
         read = osm.read(line["opening_hours"]) if line["opening_hours"] else osm.Read()
         assert read.problems == ()
-        closures = [Closure(*map(date.fromisoformat, one.split("/"))) for one in line["closures"].split("|") if one]
+        days = [[date.fromisoformat(day) for day in one.split("/")] for one in line["closures"].split("|") if one]
+        closures = [Closure(first, last + timedelta(days=1)) for first, last in days]
         return Opening(read.weeks, closures, self.calendar, line["open_on_public_holidays"] == "yes")
 
     def open(self, line, typed):

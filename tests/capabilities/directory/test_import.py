@@ -12,7 +12,7 @@ from escale.capabilities.directory.models import Listing, Resemblance
 from escale.capabilities.directory.queries.check import stale
 from escale.foundation.journal import verify
 from escale.foundation.places import standard
-from escale.foundation.places.actions import places
+from escale.foundation.places.actions import hours, places
 from escale.foundation.places.models import Origin, Place
 from escale.rules.table_schema import TableSchema
 from escale.site import cli
@@ -280,3 +280,33 @@ def test_the_doctor_compares_the_index_with_the_places(escale, file):
 def test_origins_are_kept(escale, file):
     imported(escale, file(GOOD), "--apply")
     assert list(Origin.objects.values_list("source", "ref")) == [("Hubik", "structure-1")]
+
+
+def test_closures_and_public_holidays_travel_with_our_own_export(escale, tmp_path, client, at):
+    place = build.place(at, hours="Mo-Fr,PH 09:00-12:00", lon=-0.37, lat=49.18)
+    officer = build.officer(at, build.service("annuaire"))
+    hours.close_days(place, date(2026, 8, 1), date(2026, 8, 16), by=officer, at=at)
+    for name in ("lieux.csv", "lieux.geojson"):
+        (tmp_path / name).write_bytes(client.get(f"/{name}").content)
+        text = (tmp_path / name).read_text()
+        assert "2026 Aug 01-2026 Aug 15 off" in text
+        assert counts(imported(escale, str(tmp_path / name))) == (0, 0, 1, 0, 0)
+    assert "2026-08-01/2026-08-15" in client.get("/lieux.csv").content.decode()  # the last closed day
+    other = (tmp_path / "lieux.csv").read_text().replace(place.slug, "ailleurs").replace("La Passerelle", "Le Quai")
+    (tmp_path / "x.csv").write_text(other.replace("1 rue du Bac", "2 rue du Bac"))
+    assert counts(imported(escale, str(tmp_path / "x.csv"), "--apply")) == (1, 0, 0, 0, 0)
+    made = Place.objects.get(name="Le Quai")
+    assert made.open_on_public_holidays
+    assert list(made.closures.values_list("first", "until")) == [(date(2026, 8, 1), date(2026, 8, 16))]
+
+
+def test_a_line_without_a_kind_stays_in_preparation(escale, file):
+    rows = [
+        {"nom": "Un", "commune": "Caen", "adresse": "1 rue A"},
+        {"nom": "Deux", "commune": "Caen", "adresse": "2 rue A"},
+    ]
+    told = imported(escale, file(rows[0], columns=list(rows[0])), "--apply")
+    assert told["details"]["without_kind"] == [2]
+    assert Place.objects.get().state == "draft"
+    imported(escale, file(rows[1], columns=list(rows[1])), "--apply", "--kind", "culture")
+    assert Place.objects.get(name="Deux").kinds == ("culture",)

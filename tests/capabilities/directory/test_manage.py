@@ -137,7 +137,8 @@ def test_hours_line_by_line_and_in_openstreetmap_words(manager, place):
 def test_spaces_equipment_access_prices_people(manager, client, place):
     address = "/lieux/la-passerelle/furnish"
     data = {"rev": rev(manager, address), "kind-0": "hall", "name-0": "La halle", "units-0": "2", "capacity-0": "40", "kind-1": "hall", "name-1": "Demi-halle", "part-1": "1",
-            "figure-download_mbps": "312.5", "figure-printer": "0", "need-step_free": "yes", "need-lift": "no"}  # fmt: skip
+            "figure-download_mbps": "312.5", "figure-printer": "0", "need-step_free": "yes", "need-lift": "no",
+            "floor_m2-0": "120", "note-step_free": "Par la cour", "figure-wifi": "oui", "figure-screens": "3"}  # fmt: skip
     assert manager.post(address, data).status_code == 303
     assert (
         manager.post(
@@ -159,6 +160,16 @@ def test_spaces_equipment_access_prices_people(manager, client, place):
     ):
         assert word in page, word
     assert "Paul Hébert" not in page
+    for word in ("120 m²", "Par la cour"):
+        assert word in page, word
+    told = client.get("/api/v1/places").json()["places"][0]["equipment"]
+    assert (told["wifi"], told["screens"], told["printer"]) == (True, 3, 0)
+    form = shown(manager, address)
+    assert re.search(r'name="figure-wifi"[^>]*value="oui"', form)
+    alone = {**data, "rev": rev(manager, address), "note-lift": "Petit", "need-lift": "", "figure-wifi": "beaucoup"}
+    refused = manager.post(address, alone)
+    assert (refused.status_code, "dites aussi oui ou non" in refused.content.decode()) == (422, True)
+    assert "beaucoup" in refused.content.decode()
     circle = {**data, "rev": rev(manager, address), "part-0": "2"}
     assert manager.post(address, circle).status_code == 422
     assert "Paul Hébert" not in client.get("/api/v1/places").content.decode()
@@ -228,7 +239,7 @@ def test_anyone_reports_without_an_account_but_not_without_end(client, at, place
 @pytest.mark.parametrize(("act", "places_left"), [("unite", 1), ("separate", 2)])
 def test_a_resemblance_is_decided_by_a_person(client, at, place, region, act, places_left, tmp_path):
     file = tmp_path / "mairie.csv"
-    file.write_text("id,nom,commune,adresse,telephone\n7,La  passerelle,Caen,3 rue Neuve,0231000000\n")
+    file.write_text("id,nom,commune,adresse,telephone,type\n7,La  passerelle,Caen,3 rue Neuve,0231000000,fablab\n")
     importing.apply(preview(file), by=None, at=at)
     row = Resemblance.objects.get()
     client.force_login(region)

@@ -1,5 +1,7 @@
 """Opening hours in OpenStreetMap's words: read, written, refused in ours."""
 
+from datetime import date
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -102,3 +104,23 @@ def test_what_is_written_is_read_back(normal, holidays, public):
     found = osm.read(osm.write(known, open_on_public_holidays=public))
     assert found.problems == ()
     assert found.weeks == known
+
+
+@pytest.mark.parametrize(
+    ("rule", "first", "until"),
+    [
+        ("2026 Dec 24-2027 Jan 02 off", date(2026, 12, 24), date(2027, 1, 3)),
+        ("2026 Aug 01-15 off", date(2026, 8, 1), date(2026, 8, 16)),
+        ("2026 May 14 closed", date(2026, 5, 14), date(2026, 5, 15)),
+    ],
+)
+def test_dated_closures_come_in_and_go_out(rule, first, until):
+    found = osm.read(f"Mo-Fr 09:00-12:00; {rule}")
+    assert (found.closures, minutes_a_week(found.weeks[Regime.NORMAL])) == (((first, until),), 15 * 60)
+    out = osm.write(found.weeks, open_on_public_holidays=True, closures=found.closures)
+    assert osm.read(out).closures == found.closures
+
+
+@pytest.mark.parametrize("rule", ["2026 Feb 30 off", "2026 Aug 15-01 off", "2026 Aug 01-15 10:00-12:00"])
+def test_a_dated_rule_that_cannot_be_held_is_said(rule):
+    assert osm.read(f"Mo-Fr 09:00-12:00; {rule}").problems

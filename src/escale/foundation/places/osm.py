@@ -5,9 +5,9 @@ holidays, so ``SH`` and ``PH`` rules are taken out first and become regimes of o
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from django.utils.translation import gettext as _
 from opening_hours import OpeningHours, ParserError, State  # type: ignore[attr-defined]  # its stub forgets one
@@ -16,6 +16,14 @@ from escale.rules.hours import DAY, Regime, Span, Week
 
 DAYS = ("Mo", "Tu", "We", "Th", "Fr", "Sa", "Su")
 MAX_LENGTH = 1000
+_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+_MONTH = "|".join(_MONTHS)
+#: Days of one year that are closed: the only dated rule that is held, as a closure of ours.
+_CLOSED = re.compile(
+    rf"(?P<year>\d{{4}}) (?P<month>{_MONTH}) (?P<day>\d{{1,2}})"
+    rf"(?: ?- ?(?:(?P<last_year>\d{{4}}) )?(?:(?P<last_month>{_MONTH}) )?(?P<last_day>\d{{1,2}}))? (?:off|closed)\Z"
+)
+_DATED = re.compile(r"\d{4}[ -]")
 _HOLIDAY = re.compile(r"\b(PH|SH)\b")
 _SAMPLE = datetime(2025, 12, 29)  # noqa: DTZ001  # a Monday, on the wall clock: hours have no zone
 _EMPTY: Week = ((),) * 7
@@ -28,13 +36,16 @@ class Read:
     weeks: Mapping[Regime, Week] = field(default_factory=dict)
     open_on_public_holidays: bool = False
     problems: tuple[str, ...] = ()
+    closures: tuple[tuple[date, date], ...] = ()
 
 
 def read(text: str) -> Read:
     """Reads one ``opening_hours`` text; with problems, ``weeks`` is empty and nothing is guessed."""
     if len(text) > MAX_LENGTH:
         return Read(problems=(_("Horaires trop longs : {n} caractères au plus.").format(n=MAX_LENGTH),))
-    ordinary, school, public, problems = _sorted_rules(text)
+    rules = [part.strip() for part in text.split(";")]
+    closures = tuple(days for rule in rules if (days := _closure(rule)))
+    ordinary, school, public, problems = _sorted_rules([rule for rule in rules if rule and not _closure(rule)])
     if problems:
         return Read(problems=tuple(problems))
     normal, found = _week("; ".join(ordinary))
@@ -45,7 +56,7 @@ def read(text: str) -> Read:
         holidays, found = _week("; ".join([*ordinary, *school]))
         problems += [problem for problem in found if problem not in problems]
         weeks = {Regime.SCHOOL: normal, Regime.HOLIDAYS: holidays}
-    return Read(problems=tuple(problems)) if problems else Read(weeks, public)
+    return Read(problems=tuple(problems)) if problems else Read(weeks, public, (), closures)
 
 
 def write_week(one: Week) -> str:
@@ -67,8 +78,12 @@ def write_week(one: Week) -> str:
     return (", " if night else "; ").join(texts)
 
 
-def write(weeks: Mapping[Regime, Week], *, open_on_public_holidays: bool = False) -> str:
-    """The whole of a place's hours as one text; empty when nothing is known."""
+def write(
+    weeks: Mapping[Regime, Week], *, open_on_public_holidays: bool = False, closures: Iterable[tuple[date, date]] = ()
+) -> str:
+    """The whole of a place's hours as one text; empty when nothing is known. ``closures``: (first day, day after the
+    last); public holidays without a rule follow the ordinary week, as OpenStreetMap has it.
+    """
     if not weeks:
         return ""
     parts = [write_week(weeks.get(Regime.NORMAL) or weeks.get(Regime.SCHOOL) or _EMPTY)]
@@ -79,16 +94,40 @@ def write(weeks: Mapping[Regime, Week], *, open_on_public_holidays: bool = False
             parts.append(re.sub(r"(^|; |, )(?=[MTWFS])", r"\1SH ", holidays))
     if not open_on_public_holidays:
         parts.append("PH off")
+    parts += [f"{_day(first)}-{_day(until - timedelta(days=1))} off" for first, until in closures]
     return "; ".join(parts)
 
 
-def _sorted_rules(text: str) -> tuple[list[str], list[str], bool, list[str]]:
+def _day(day: date) -> str:
+    return f"{day.year} {_MONTHS[day.month - 1]} {day.day:02}"
+
+
+def _closure(rule: str) -> tuple[date, date] | None:
+    """(first day, day after the last) of « 2026 Dec 24-2026 Dec 31 off »; None when the rule is another one."""
+    found = _CLOSED.match(rule)
+    if found is None:
+        return None
+    month = _MONTHS.index(found["month"]) + 1
+    last_month = _MONTHS.index(found["last_month"]) + 1 if found["last_month"] else month
+    try:
+        first = date(int(found["year"]), month, int(found["day"]))
+        last = date(int(found["last_year"] or first.year), last_month, int(found["last_day"] or first.day))
+        return (first, last + timedelta(days=1)) if last >= first else None
+    except ValueError:
+        return None
+
+
+def _sorted_rules(rules: list[str]) -> tuple[list[str], list[str], bool, list[str]]:
     """Splits ordinary rules from those of school (SH) and public (PH) holidays."""
     ordinary: list[str] = []
     school: list[str] = []
     public, problems = False, []
-    for rule in (part.strip() for part in text.split(";")):
-        if not rule:
+    for rule in rules:
+        if _DATED.match(rule):
+            told = _(
+                "Horaires datés : « {rule} ». Une date ne peut dire qu’une fermeture : 2026 Dec 24-2026 Dec 31 off."
+            )
+            problems.append(told.format(rule=rule[:60]))
             continue
         named = set(_HOLIDAY.findall(rule))
         if not named:

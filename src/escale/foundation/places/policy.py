@@ -43,6 +43,7 @@ PLACE = Policy(
         act("remove-photo", _WRITERS, _LIVING),
         act("confirm", _WRITERS, _LIVING),
         act("move", _WRITERS, _LIVING),
+        act("carry", _WRITERS, _LIVING),
         act("import", {Hat.OFFICER, Hat.CLOCK}, _LIVING),
         act("remind", {Hat.CLOCK}, {State.LISTED}),
         act("stand", {Hat.OFFICER, Hat.CLOCK}, State),

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from escale.foundation.places.models import OldAddress, Place, SchoolHoliday, Standing
 from escale.rules import hours
@@ -89,6 +89,17 @@ def facts(place: Place) -> dict[str, object]:
         told["place.hours_per_week"] = f"{hours.minutes_a_week(week) / 60:g}"
         told["place.days_per_week"] = hours.days_a_week(week)
     return told
+
+
+def facts_of_carrier(siret: str) -> dict[str, object]:
+    """The facts of the one living place that the organisation of this SIRET carries; nothing when it carries none, or
+    several, since nobody said which.
+    """
+    if len(siret) != 14:
+        return {}
+    carried = Place.objects.filter(Q(carrier__siret=siret) | Q(pivot=siret), state__in=("draft", "listed"))
+    found = list(carried.order_by("pk").prefetch_related("weeks__openings")[:2])
+    return facts(found[0]) if len(found) == 1 else {}
 
 
 def by_address(slug: str) -> Place | None:

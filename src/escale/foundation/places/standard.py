@@ -61,7 +61,11 @@ def row(place: Place, at: date) -> dict[str, str]:
         "telephone": place.phone if _PHONE.match(place.phone) else "",
         "courriels": "|".join(place.emails),
         "site_web": "|".join(place.websites),
-        "horaires": osm.write(queries.weeks(place), open_on_public_holidays=place.open_on_public_holidays),
+        "horaires": osm.write(
+            queries.weeks(place),
+            open_on_public_holidays=place.open_on_public_holidays,
+            closures=[(one.first, one.until) for one in place.closures.all() if one.until > at],
+        ),
         "presentation_resume": place.summary,
         "presentation_detail": place.description,
         "source": place.source,

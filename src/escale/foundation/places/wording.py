@@ -27,6 +27,7 @@ PLACE = Wording(
         "remove-photo": _("Retirer une photo"),
         "confirm": _("Confirmer que tout est à jour"),
         "move": _("Déménager le lieu"),
+        "carry": _("Relier à la structure porteuse"),
         "import": _("Reprendre d’un fichier"),
         "remind": _("Rappeler de vérifier la fiche"),
         "stand": _("Changer la situation du lieu"),

@@ -14,7 +14,7 @@ from escale.foundation.journal import record
 from escale.foundation.people.models import Person
 from escale.foundation.places.actions import hours as place_hours
 from escale.foundation.places.actions import places
-from escale.foundation.places.models import OldAddress, Opening, Origin, Place, Standing, Week
+from escale.foundation.places.models import Closure, OldAddress, Opening, Origin, Place, Standing, Week
 
 BATCH = 1000
 
@@ -69,7 +69,10 @@ def _new(line: Incoming, taken: set[str], at: datetime) -> Place:
     place.slug = places.free_slug(place.name, line.commune, taken)
     taken.add(place.slug)
     place.origins = _said([*line.values, *(["hours"] if line.hours else [])], line.source, at)
-    place.open_on_public_holidays = bool(line.hours) and hours_of(line.hours).open_on_public_holidays
+    if line.hours:
+        place.open_on_public_holidays = (
+            line.holidays if line.holidays is not None else hours_of(line.hours).open_on_public_holidays
+        )
     return place
 
 
@@ -80,6 +83,9 @@ def _open(pairs: list[tuple[Place, str]]) -> None:
             weeks.append(Week(place=place, regime=regime.value))
             texts.append(week)
     Week.objects.bulk_create(weeks)
+    closed = [(place, days) for place, text in pairs for days in hours_of(text).closures]
+    made = [Closure(place=place, first=first, until=until) for place, (first, until) in closed]
+    Closure.objects.bulk_create(made, ignore_conflicts=True)
     rows = [row for week, said in zip(weeks, texts, strict=True) for row in place_hours.opening_rows(week, said)]
     Opening.objects.bulk_create(rows, batch_size=2000)
 
@@ -98,7 +104,7 @@ def change_place(change: Change, *, by: Person | None, at: datetime) -> None:
             read = hours_of(line.hours)
             Week.objects.filter(place=place).delete()
             _open([(place, line.hours)])
-            place.open_on_public_holidays = read.open_on_public_holidays
+            place.open_on_public_holidays = line.holidays if line.holidays is not None else read.open_on_public_holidays
         Origin.objects.update_or_create(source=line.source, ref=line.ref, defaults={"place": place, "seen_at": at})
         fields = [*values, "origins", "open_on_public_holidays"]
         places.end_write(place, act, by=by, at=at, fields=fields, told=list(change.fields), note=line.source)
@@ -111,7 +117,8 @@ def keep_resemblance(like: Likeness, made: dict[int, Place], *, at: datetime) ->
         return
     row = Resemblance(
         place=place, source=line.source, ref=line.ref, because=like.because, found_at=at,
-        record={"values": _plain(line.values), "hours": line.hours, "line": line.line},
+        record={"values": _plain(line.values), "hours": line.hours, "line": line.line,
+                "holidays": line.holidays},
     )  # fmt: skip
     number = f"{place.pk}-{line.line}-{int(at.timestamp())}"
     record.begin(row, number=number, title=place.name, address="/lieux/ressemblances/", by=None, at=at)

@@ -106,7 +106,8 @@ def _line(row: Resemblance) -> Incoming:
         for name, value in row.record["values"].items()
     }
     commune = Commune.objects.get(pk=values["commune_id"])
-    return Incoming(int(row.record["line"]), row.ref, row.source, commune, values, row.record["hours"])
+    said = row.record
+    return Incoming(int(said["line"]), row.ref, row.source, commune, values, said["hours"], said.get("holidays"))
 
 
 def remind(place: Place, *, at: datetime) -> None:

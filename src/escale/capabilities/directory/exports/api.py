@@ -97,7 +97,7 @@ def openapi(base_url: str) -> dict[str, Any]:
 def _parameters() -> list[dict[str, Any]]:
     plain = {
         "q": ("string", "Mots du nom, de l’adresse, du code postal, de la commune d’aujourd’hui ou d’hier ; tous doivent s’y trouver"),
-        "near": ("string", "Code ou nom d’une commune, ou « latitude,longitude »"),
+        "near": ("string", "Code ou nom d’une commune, code postal, adresse (« 12 rue du Bac, Caen » : cherchée parmi celles des lieux connus, sinon le centre de la commune), ou « latitude,longitude »"),
         "minutes": ("number", "Au plus tant de minutes par la route, de commune à commune, depuis near"),
         "km": ("number", "Au plus tant de kilomètres à vol d’oiseau du point near ; les lieux sans point sont exclus"),
         "open_at": ("string", "now, un jour, ou un instant ISO 8601 (heure de Paris sans décalage)"),
@@ -135,7 +135,8 @@ def _schemas() -> dict[str, Any]:
         "address": text, "complement": text, "postcode": text, "lon": number, "lat": number,
         "lambert93": {"type": ["object", "null"]}, "phone": text, "emails": texts, "websites": texts,
         "opened_on": maybe, "hours": rows, "opening_hours": text, "open_on_public_holidays": {"type": "boolean"},
-        "closures": rows, "spaces": rows, "equipment": {"type": "object"}, "measures": {"type": "object"},
+        "closures": {**rows, "description": "from : premier jour fermé ; until : premier jour de nouveau ouvert"}, "spaces": rows, "equipment": {"type": "object", "description": "Un nombre quand on a compté, sinon true ou false"},
+        "access_notes": {"type": "object"}, "measures": {"type": "object"},
         "tariffs": rows, "access": {"type": "object", "description": "Un besoin absent n’est pas renseigné"},
         "services": texts, "publics": texts, "languages": texts, "staff": rows, "welcome_hours": text,
         "checked_on": maybe, "source": text, "standings": rows,

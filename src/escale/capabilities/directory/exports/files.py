@@ -4,7 +4,7 @@ import csv
 import io
 import json
 from collections.abc import Iterable
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from icalendar import Calendar, Event
@@ -45,7 +45,9 @@ def points(found: Found) -> str:
 
 
 def table(found: Found, at: datetime, base_url: str) -> str:
-    """All places found as CSV (UTF-8, commas, ``|`` between several values, prices in euros)."""
+    """All places found as CSV (UTF-8, commas, ``|`` between several values, prices in euros). ``closures``: the
+    first and the last closed day; ``opening_hours`` holds them too.
+    """
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\r\n")
     writer.writerow(COLUMNS)
@@ -66,10 +68,10 @@ def line(told: dict[str, Any], at: datetime, base_url: str) -> list[Any]:
         _blank(told["lat"]), _blank(told["lon"]), l93["x"], l93["y"], told["phone"], _several(told["emails"]),
         _several(told["websites"]), told["opened_on"] or "", told["opening_hours"],
         "yes" if told["open_on_public_holidays"] else "no",
-        _several(f"{one['from']}/{one['until']}" for one in told["closures"]),
+        _several(f"{one['from']}/{_eve(one['until'])}" for one in told["closures"]),
         _several(told["services"]), _several(told["publics"]), _several(told["languages"]),
         _several(f"{one['kind']}:{one['units']}:{one['capacity'] or ''}" for one in told["spaces"]),
-        *(_blank(told["equipment"].get(code)) for code in EQUIPMENT),
+        *(_there(told["equipment"].get(code)) for code in EQUIPMENT),
         *(_blank(told["measures"].get(code)) for code in MEASURES),
         *(told["access"].get(need, "unknown") for need in NEEDS),
         *(f"{min(cents) / 100:.2f}" if cents else "" for cents in prices.values()),
@@ -109,8 +111,17 @@ def _kinds(dated: str, at: datetime) -> str:
     return json.dumps(list(kinds), separators=(",", ":"))
 
 
+def _eve(day: str) -> str:
+    return (date.fromisoformat(day) - timedelta(days=1)).isoformat()
+
+
 def _several(values: Iterable[str]) -> str:
     return "|".join(values)
+
+
+def _there(value: Any) -> Any:
+    """A number when it was counted, else yes or no; empty when nobody said."""
+    return ("yes" if value else "no") if isinstance(value, bool) else _blank(value)
 
 
 def _blank(value: Any) -> Any:

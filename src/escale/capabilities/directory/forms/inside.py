@@ -1,5 +1,6 @@
 """Spaces, equipment, accessibility, prices, people: lists with a fixed number of lines to fill."""
 
+import re
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
@@ -9,7 +10,7 @@ from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from escale.capabilities.directory.forms.sheet import SheetForm
-from escale.foundation.places.models import Place
+from escale.foundation.places.models import Equipment, Place
 from escale.rules.money import cents_typed, plain_euros
 from escale.rules.places import EQUIPMENT, MEASURES, NEEDS, ROLES, SPACES, UNITS
 from escale.rules.shape.problem import Wrong
@@ -22,6 +23,22 @@ _ANSWERS = [("", _("je ne sais pas")), ("yes", _("oui")), ("no", _("non"))]
 def _said(labels: dict[str, str]) -> list[tuple[str, str]]:
     """The words of a closed list in the language of whoever reads."""
     return [(code, _now(label)) for code, label in labels.items()]
+
+
+class HowMany(forms.CharField):
+    """« oui », « non », or a number: what is said as yes stays a yes, never a count of one. Gives (figure, counted)."""
+
+    def clean(self, value: Any) -> tuple[Decimal, bool] | None:
+        text = str(super().clean(value) or "").strip().casefold().replace(",", ".").replace("\u202f", "")
+        if not text:
+            return None
+        if text in ("oui", "yes", "non", "no"):
+            return Decimal(1 if text in ("oui", "yes") else 0), False
+        if not re.fullmatch(r"\d{1,5}(\.\d{1,2})?", text) or Decimal(text) > 10_000:
+            raise forms.ValidationError(
+                _("Donnez un nombre de 0 à 10 000, « oui » ou « non » ; rien si vous ne savez pas.")
+            )
+        return Decimal(text), True
 
 
 class ListForm(SheetForm):
@@ -53,30 +70,33 @@ class FurnishForm(ListForm):
             "units": lambda: forms.IntegerField(label=_("Combien"), min_value=1, max_value=1000, required=False, widget=forms.TextInput),
             "capacity": lambda: forms.IntegerField(label=_("Pour combien de personnes chacun"), min_value=1, max_value=10_000,
                                                    required=False, widget=forms.TextInput),
+            "floor_m2": lambda: forms.IntegerField(label=_("Surface en m²"), min_value=1, max_value=100_000, required=False,
+                                                   widget=forms.TextInput),
             "part": lambda: forms.IntegerField(label=_("Moitié ou partie de l’espace n°"), min_value=1, max_value=MOST,
                                                required=False, widget=forms.TextInput),
         })  # fmt: skip
-        figures: list[Any] = []
-        for code, label in {
-            **dict(_said(EQUIPMENT)),
-            **{code: f"{_now(label)} ({unit})" for code, (label, unit, _most) in MEASURES.items()},
-        }.items():
-            most = MEASURES[code][2] if code in MEASURES else 10_000
+        for code, label in EQUIPMENT.items():
+            self.fields[f"figure-{code}"] = HowMany(label=_now(label), max_length=12, required=False)
+        for code, (label, unit, most) in MEASURES.items():
             self.fields[f"figure-{code}"] = forms.DecimalField(
-                label=label, min_value=0, max_value=most, decimal_places=2, required=False, widget=forms.TextInput
-            )
-            figures.append(self[f"figure-{code}"])
+                label=f"{_now(label)} ({unit})", min_value=0, max_value=most, decimal_places=2, required=False,
+                widget=forms.TextInput,
+            )  # fmt: skip
         for need, label in NEEDS.items():
             self.fields[f"need-{need}"] = forms.ChoiceField(label=_now(label), choices=_ANSWERS, required=False)
+            self.fields[f"note-{need}"] = forms.CharField(
+                label=_now("{need} : précision").format(need=_now(label)), max_length=200, required=False
+            )
+        counted = _now("Équipement : un nombre, « oui », « non », ou rien si vous ne savez pas")
         self.rows += [
-            (_now("Équipement : un nombre, 0 s’il n’y en a pas, rien si vous ne savez pas"), figures),
-            (_now("Accessibilité"), [self[f"need-{need}"] for need in NEEDS]),
+            (counted, [self[f"figure-{code}"] for code in (*EQUIPMENT, *MEASURES)]),
+            (_now("Accessibilité"), [self[f"{part}-{need}"] for need in NEEDS for part in ("need", "note")]),
         ]
 
     def clean(self) -> dict[str, Any]:
         data = dict(super().clean() or self.cleaned_data)
         for n in range(self.count):
-            kind, *others = (data.get(f"{name}-{n}") for name in ("kind", "name", "units", "capacity"))
+            kind, *others = (data.get(f"{name}-{n}") for name in ("kind", "name", "units", "capacity", "floor_m2"))
             if not kind and any(others):
                 self.add_error(f"kind-{n}", _("Choisissez la sorte de cet espace, ou videz la ligne."))
             part = data.get(f"part-{n}")
@@ -85,18 +105,30 @@ class FurnishForm(ListForm):
                 self.add_error(
                     f"part-{n}", _("Donnez le numéro d’un autre espace, qui ne soit pas lui-même une partie.")
                 )
+        for need in NEEDS:
+            if data.get(f"note-{need}") and not data.get(f"need-{need}"):
+                self.add_error(f"need-{need}", _("Vous donnez une précision : dites aussi oui ou non."))
         return data
 
     def lists(self, today: date) -> dict[str, list[dict[str, Any]]]:
         """The three lists as the places' actions take them; a figure that changes was measured ``today``."""
         data = self.cleaned_data
-        spaces = [(n, *self.line(n, "kind", "name", "units", "capacity", "part")) for n in range(self.count)]
+        spaces = [
+            (n, *self.line(n, "kind", "name", "units", "capacity", "floor_m2", "part")) for n in range(self.count)
+        ]
         kept = [row for row in spaces if row[1]]
         ranks = {row[0] + 1: rank for rank, row in enumerate(kept)}
         return {
             "spaces": [
-                {"kind": kind, "name": name, "units": units or 1, "capacity": capacity, "part": ranks.get(part or 0)}
-                for _n, kind, name, units, capacity, part in kept
+                {
+                    "kind": kind,
+                    "name": name,
+                    "units": units or 1,
+                    "capacity": capacity,
+                    "floor_m2": floor_m2,
+                    "part": ranks.get(part or 0),
+                }
+                for _n, kind, name, units, capacity, floor_m2, part in kept
             ],
             "equipment": [
                 self._measured(name.removeprefix("figure-"), value, today)
@@ -104,16 +136,21 @@ class FurnishForm(ListForm):
                 if name.startswith("figure-") and value is not None
             ],
             "access": [
-                {"need": name.removeprefix("need-"), "met": value == "yes"}
+                {
+                    "need": name.removeprefix("need-"),
+                    "met": value == "yes",
+                    "note": data[name.replace("need", "note", 1)],
+                }
                 for name, value in data.items()
                 if name.startswith("need-") and value
             ],
         }
 
-    def _measured(self, code: str, figure: Decimal, today: date) -> dict[str, Any]:
+    def _measured(self, code: str, said: Any, today: date) -> dict[str, Any]:
+        figure, counted = said if code in EQUIPMENT else (said, True)
         before, on = self.before.get(code, (None, None))
         when = on if before == figure else today
-        return {"code": code, "figure": figure, "counted": True, "measured_on": when if code in MEASURES else None}
+        return {"code": code, "figure": figure, "counted": counted, "measured_on": when if code in MEASURES else None}
 
 
 class Euros(forms.CharField):
@@ -205,8 +242,15 @@ def furnish_initial(place: Place) -> dict[str, Any]:
     rank = {one.pk: n + 1 for n, one in enumerate(spaces)}
     for n, one in enumerate(spaces):
         told[f"part-{n}"] = rank.get(one.part_of_id or 0, "")
-        told |= {f"kind-{n}": one.kind, f"name-{n}": one.name, f"units-{n}": one.units, f"capacity-{n}": one.capacity}
-    told |= {f"figure-{one.code}": _plain(one.figure) for one in place.equipment.all()}
+        told |= {
+            f"kind-{n}": one.kind,
+            f"name-{n}": one.name,
+            f"units-{n}": one.units,
+            f"capacity-{n}": one.capacity,
+            f"floor_m2-{n}": one.floor_m2,
+        }
+    told |= {f"figure-{one.code}": _figure_said(one) for one in place.equipment.all()}
+    told |= {f"note-{one.need}": one.note for one in place.access.all()}
     return told | {f"need-{one.need}": "yes" if one.met else "no" for one in place.access.all()}
 
 
@@ -226,6 +270,12 @@ def staff_initial(place: Place) -> dict[str, Any]:
         told |= {f"role-{n}": one.role, f"person-{n}": one.name, f"agreed-{n}": one.consent_at is not None}
         told[f"fte-{n}"] = "" if one.fte is None else _plain(one.fte)
     return told
+
+
+def _figure_said(one: Equipment) -> str:
+    if one.counted or one.code in MEASURES:
+        return _plain(one.figure)
+    return _now("oui") if one.figure else _now("non")
 
 
 def _plain(figure: Decimal) -> str:

@@ -4,9 +4,11 @@ import re
 from typing import Any
 
 from django import forms
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from escale.capabilities.directory.queries.communes import Communes
+from escale.foundation.organisations.models import Organisation
 from escale.foundation.places import standard
 from escale.foundation.places.models import Place
 from escale.rules import places as words
@@ -164,6 +166,28 @@ class ServicesForm(SheetForm):
     programmes = CodesChoice(words.PROGRAMMES, label=_("Programmes nationaux"))
     trainings = CodesChoice(words.TRAININGS, label=_("Formations et labels nationaux"))
     roaming = CodesChoice(words.ROAMING, label=_("Fixe ou itinérant"))
+
+
+class CarrierForm(SheetForm):
+    """The organisation that carries the place: by its SIRET, or its exact name."""
+
+    organisation = forms.CharField(
+        label=_("Organisation qui porte le lieu"), max_length=200, required=False,
+        help_text=_("Son SIRET ou son nom exact. Ses responsables tiendront aussi cette fiche. Vide : aucun lien."),
+    )  # fmt: skip
+
+    def clean_organisation(self) -> Organisation | None:
+        text = str(self.cleaned_data["organisation"]).strip()
+        if not text:
+            return None
+        number = re.sub(r"[\s.]", "", text)
+        chosen = Q(siret=number) if re.fullmatch(r"\d{14}", number) else Q(name__iexact=text)
+        found = list(Organisation.objects.filter(chosen, state="active").order_by("pk")[:2])
+        if not found:
+            raise forms.ValidationError(_("Aucune organisation de ce nom ou de ce SIRET n’est inscrite ici."))
+        if len(found) > 1:
+            raise forms.ValidationError(_("Plusieurs organisations portent ce nom : donnez le SIRET."))
+        return found[0]
 
 
 SECTIONS: dict[str, tuple[Any, type[SheetForm]]] = {

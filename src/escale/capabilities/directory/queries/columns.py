@@ -28,6 +28,7 @@ HEADINGS: dict[str, tuple[str, ...]] = {
     "emails": ("courriels", "courriel", "email", "e mail", "mail", "emails", "adresse mail", "contact mail", "mel"),
     "websites": ("site web", "websites", "site internet", "site", "website", "web", "url", "lien", "page web"),
     "hours": ("horaires", "opening hours", "horaires d ouverture", "horaires ouverture", "horaires osm", "heures d ouverture"),
+    "open_on_public_holidays": ("open on public holidays", "ouvert les jours feries"),
     "summary": ("presentation resume", "resume", "summary", "description courte", "accroche"),
     "description": ("presentation detail", "description", "presentation", "commentaire", "commentaires", "descriptif"),
     "source": ("source", "producteur"),

@@ -37,7 +37,8 @@ class Refusal:
 
 @dataclass
 class Incoming:
-    """A line that was understood. ``values``: fields of a place; ``hours``: an OpenStreetMap text ("" unknown)."""
+    """A line that was understood. ``values``: fields of a place; ``hours``: an OpenStreetMap text ("" unknown);
+    ``holidays``: open on public holidays, when a column of its own says so."""
 
     line: int
     ref: str
@@ -45,6 +46,7 @@ class Incoming:
     commune: Commune
     values: dict[str, Any] = field(default_factory=dict)
     hours: str = ""
+    holidays: bool | None = None
 
 
 @lru_cache(maxsize=20_000)
@@ -106,7 +108,28 @@ class Reader:
             values |= {"lon": round(point[0], 6), "lat": round(point[1], 6)}
         if former or said.get("former_commune"):
             values["former_commune"] = (said.get("former_commune") or former)[:100]
-        return Incoming(line, ref[:200], source[:100], commune, values, _hours(said.get("hours", "")))
+        return Incoming(
+            line,
+            ref[:200],
+            source[:100],
+            commune,
+            values,
+            _hours(said.get("hours", "")),
+            _yes(said.get("open_on_public_holidays", "")),
+        )
+
+
+def _yes(text: str) -> bool | None:
+    return {
+        "yes": True,
+        "oui": True,
+        "true": True,
+        "1": True,
+        "no": False,
+        "non": False,
+        "false": False,
+        "0": False,
+    }.get(text.casefold())
 
 
 def _hours(text: str) -> str:

@@ -1,6 +1,6 @@
 """What the people of a place see first: today, what is missing, what waits for them."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django.urls import reverse
@@ -34,6 +34,18 @@ def first_missing(found: list[dict[str, Any]]) -> dict[str, Any] | None:
 def waiting(place: Place) -> int:
     """How many reports of visitors nobody read yet."""
     return place.reports.filter(state="new").count()
+
+
+def origins(place: Place) -> list[tuple[str, str, str]]:
+    """(value in words, who said it, which day) of each value whose source is known."""
+    told = []
+    for name, said in sorted(place.origins.items()):
+        field = next((one for one in Place._meta.fields if one.name == name), None)
+        label = _("horaires") if name == "hours" else str(field.verbose_name) if field else name
+        source = _("écrit sur la fiche") if said.get("source") == "page" else str(said.get("source", ""))
+        day = date.fromisoformat(said["on"]).strftime("%d/%m/%Y") if said.get("on") else ""
+        told.append((label, source, day))
+    return told
 
 
 def closures_ahead(place: Place, at: datetime) -> list[Any]:

@@ -147,7 +147,9 @@ def changes(line: Incoming, place: Place, hours: object) -> Change:
             change.fields[name] = (before, value)
     if line.hours:
         read = hours_of(line.hours)
-        if (dict(read.weeks), read.open_on_public_holidays) != hours:
+        holidays = line.holidays if line.holidays is not None else read.open_on_public_holidays
+        known = {(one.first, one.until) for one in place.closures.all()}
+        if (dict(read.weeks), holidays) != hours or set(read.closures) - known:
             if place.origins.get("hours", {}).get("source") == BY_HAND:
                 change.kept.append("hours")
             else:
@@ -159,7 +161,11 @@ class Known:
     """The places that are there, in memory for the length of one import, and the new lines of the file."""
 
     def __init__(self) -> None:
-        living = Place.objects.exclude(state="merged").select_related("commune").prefetch_related("weeks__openings")
+        living = (
+            Place.objects.exclude(state="merged")
+            .select_related("commune")
+            .prefetch_related("weeks__openings", "closures")
+        )
         self.places = {place.pk: place for place in living}
         self.refs = {(one.source, one.ref): one.place_id for one in Origin.objects.all()}
         self.slugs = {place.slug: place.pk for place in self.places.values()}

@@ -9,10 +9,9 @@ from datetime import date, datetime
 from django.http import QueryDict
 from django.utils.translation import gettext as _
 
+from escale.capabilities.directory.queries.located import located
 from escale.foundation.questionnaires.reading import clean
-from escale.foundation.territory import queries as territory
 from escale.foundation.territory import reach
-from escale.foundation.territory.models import Commune
 from escale.rules.hours import PARIS
 from escale.rules.money import cents_typed
 from escale.rules.places import EQUIPMENT, KINDS, NEEDS, PUBLICS, SERVICES, STANDINGS, UNITS
@@ -31,12 +30,14 @@ _LONGEST = 200
 
 @dataclass(frozen=True)
 class Near:
-    """Where one searches from: ``commune`` for minutes, the point for kilometres; ``label`` in words."""
+    """Where one searches from: ``commune`` for minutes, the point for kilometres; ``label`` in words;
+    ``limit`` says how near the point truly is to what was asked."""
 
     lon: float
     lat: float
     commune: str
     label: str
+    limit: str = ""
 
 
 @dataclass
@@ -113,22 +114,12 @@ def _place(found: Question, typed: str) -> None:
             return
         found.near = Near(lon, lat, reach.nearest(lon, lat) or "", _("votre position"))
         return
-    commune = _commune(typed)
-    if commune is None:
-        found.problems["near"] = _(
-            "« {word} » : aucune commune de ce nom ici. Essayez son nom seul, ou son code."
-        ).format(word=typed[:60])
+    where = located(typed)
+    if where is None:
+        words = _("« {word} » : ni commune, ni adresse connue ici. Essayez le nom de la commune seul, ou son code.")
+        found.problems["near"] = words.format(word=typed[:60])
         return
-    found.near = Near(commune.lon, commune.lat, commune.code, commune.name)
-
-
-def _commune(typed: str) -> Commune | None:
-    """By code, by « Caen (14118) », by name; a merged commune leads to the one of today."""
-    code = re.search(r"\(?\b(\d{5}|2[ABab]\d{3})\)?\s*\Z", typed)
-    if code and (found := territory.commune(code[1].upper())):
-        return found
-    name = re.sub(r"\s*\([^)]*\)\s*\Z", "", typed)
-    return next(iter(territory.find(name, 1)), None)
+    found.near = Near(where.lon, where.lat, where.commune, where.label, where.limit)
 
 
 def _measure(found: Question, name: str, typed: str, most: float) -> float | None:

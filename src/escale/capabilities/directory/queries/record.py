@@ -72,7 +72,11 @@ def _when(place: Place) -> dict[str, Any]:
     weeks = queries.weeks(place)
     return {
         "hours": [{"regime": regime.value, "osm": osm.write_week(week)} for regime, week in weeks.items()],
-        "opening_hours": osm.write(weeks, open_on_public_holidays=place.open_on_public_holidays),
+        "opening_hours": osm.write(
+            weeks,
+            open_on_public_holidays=place.open_on_public_holidays,
+            closures=[(one.first, one.until) for one in place.closures.all()],
+        ),
         "open_on_public_holidays": place.open_on_public_holidays,
         "closures": [_closure(one) for one in place.closures.all()],
         "zone": queries.zone(place),
@@ -81,10 +85,13 @@ def _when(place: Place) -> dict[str, Any]:
 
 
 def _inside(place: Place) -> dict[str, Any]:
-    figures = {line.code: number(line.figure) for line in place.equipment.all()}
+    lines = list(place.equipment.all())
+    figures = {
+        one.code: number(one.figure) if one.counted or one.code in MEASURES else bool(one.figure) for one in lines
+    }
     return {
         "spaces": [
-            {"kind": one.kind, "name": one.name, "capacity": one.capacity, "units": one.units}
+            {"kind": one.kind, "name": one.name, "capacity": one.capacity, "units": one.units, "floor_m2": one.floor_m2}
             for one in place.spaces.all()
         ],
         "equipment": {code: figure for code, figure in figures.items() if code not in MEASURES},
@@ -93,6 +100,7 @@ def _inside(place: Place) -> dict[str, Any]:
             {"what": one.what, "unit": one.unit, "cents": one.cents, "note": one.note} for one in place.tariffs.all()
         ],
         "access": {one.need: "yes" if one.met else "no" for one in place.access.all()},
+        "access_notes": {one.need: one.note for one in place.access.all() if one.note},
     }
 
 
@@ -191,6 +199,7 @@ def feature(record: dict[str, Any], standings: str) -> str:
         "address": record["address"],
         "postcode": record["postcode"],
         "opening_hours": record["opening_hours"],
+        "open_on_public_holidays": record["open_on_public_holidays"],
         "checked_on": record["checked_on"],
     }
     body = json.dumps(told, ensure_ascii=False, separators=(",", ":"))

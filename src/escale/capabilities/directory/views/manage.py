@@ -49,13 +49,12 @@ def home(request: SignedIn, slug: str) -> HttpResponse:
         "place": place,
         "door": doors.sentence(doors.door(opening, request.at)),
         "open": doors.door(opening, request.at).open,
-        "today": today,
-        "tomorrow": today + timedelta(days=1),
         "closed_today": any(one.first <= today < one.until for one in place.closures.all()),
         "closures": [(one, one.until - timedelta(days=1)) for one in manage.closures_ahead(place, request.at)],
         "steps": steps,
         "next": manage.first_missing(steps),
         "waiting": manage.waiting(place),
+        "origins": manage.origins(place),
         "acts": {
             row.name for row in place.POLICY.open_to(hats=place.hats_of(request.user, request.at), state=place.state)
         },
@@ -105,6 +104,19 @@ def written(
         **more,
     }
     return render(request, "directory/section.html", context, status=status)
+
+
+def carry(request: SignedIn, slug: str) -> HttpResponse:
+    """The organisation that carries the place."""
+    place = get(request, slug, "carry")
+    now = (place.carrier.siret or place.carrier.name) if place.carrier else ""
+    form = sheet.CarrierForm(request.POST or None, initial={"rev": place.rev, "organisation": now})
+
+    def save() -> None:
+        data = form.cleaned_data
+        actions.carry(place, data["organisation"], by=request.user, at=request.at, rev=data["rev"])
+
+    return written(request, place, form, _("La structure porteuse"), save)
 
 
 def set_hours(request: SignedIn, slug: str) -> HttpResponse:

@@ -28,6 +28,7 @@ def index(request: Request) -> HttpResponse:
         "rows": "",
         "count": 0,
         "unknown": "",
+        "limit": asked.near.limit if asked.near else "",
     }
     query = kept(request.GET)
     if not asked.problems:

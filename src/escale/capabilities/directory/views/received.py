@@ -1,6 +1,7 @@
 """Claims, reports and resemblances: sent by the public or by files, decided by people."""
 
 from django.http import HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -8,6 +9,7 @@ from django.utils.translation import gettext as _
 from escale.capabilities.directory.actions import received
 from escale.capabilities.directory.forms import received as forms
 from escale.capabilities.directory.models import Claim, Report, Resemblance
+from escale.foundation.documents.answers import serve
 from escale.foundation.journal.access import obtain
 from escale.foundation.organisations.queries import is_of_the_region
 from escale.foundation.people import limits
@@ -59,6 +61,14 @@ def claims(request: SignedIn) -> HttpResponse:
     return render(
         request, "directory/claims.html", {"claims": rows, "region": is_of_the_region(request.user, request.at)}
     )
+
+
+def paper(request: SignedIn, key: int) -> HttpResponseBase:
+    """The document attached to a claim, for whoever may read the claim."""
+    row = obtain(Claim.objects.select_related("document", "subject"), request, "read", pk=min(key, 2**62))
+    if row.document is None:
+        raise Unknown
+    return serve(row.document, request)
 
 
 def decide(request: SignedIn, key: int, act: str) -> HttpResponse:

@@ -2,6 +2,7 @@
 
 import re
 from datetime import date, datetime
+from itertools import chain, count
 from typing import Any
 
 from django.db import transaction
@@ -9,6 +10,8 @@ from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
 from escale.foundation.journal import record
+from escale.foundation.organisations import queries as organisations
+from escale.foundation.organisations.models import Organisation
 from escale.foundation.people.models import Person
 from escale.foundation.places import where
 from escale.foundation.places.models import OldAddress, Origin, Place, Standing
@@ -24,7 +27,7 @@ def free_slug(name: str, commune: Commune, taken: set[str] | None = None) -> str
     """An address that no page has or had: the name, then the commune, then a number."""
     first = slugify(re.sub(r"[’']", " ", name))[:LONGEST_SLUG].strip("-") or "lieu"
     longer = f"{first[:45]}-{slugify(re.sub(r"[’']", ' ', commune.name))[:24]}".strip("-")
-    candidates = [first, longer, *(f"{longer}-{n}" for n in range(2, 10_000))]
+    candidates = chain((first, longer), (f"{longer}-{n}" for n in count(2)))
     if taken is None:
         begins = {"slug__startswith": first[:45]}
         taken = {*Place.objects.filter(**begins).values_list("slug", flat=True)}
@@ -101,6 +104,21 @@ def publish(place: Place, *, by: Person | None, at: datetime) -> None:
         begin_write(place, "publish", by=by, at=at)
         place.checked_on = place.checked_on or at.date()
         end_write(place, "publish", by=by, at=at, fields=["checked_on"])
+
+
+def carry(place: Place, carrier: Organisation | None, *, by: Person, at: datetime, rev: int | None = None) -> None:
+    """Links the place to the organisation that carries it, whose people then keep its page too; None undoes it.
+
+    Raises ``Refused`` (not_yours) when someone who is not of the Region names an organisation they do not act for.
+    """
+    theirs = organisations.is_of_the_region(by, at) or carrier is None
+    if carrier is not None and not theirs and organisations.role_of(by, carrier, at) not in ("owner", "editor"):
+        words = _("Vous n’agissez pas pour « {name} » : demandez à ses responsables, ou à la Région, de faire ce lien.")
+        raise Refused("not_yours", words.format(name=carrier.name))
+    with transaction.atomic():
+        begin_write(place, "carry", by=by, at=at, rev=rev)
+        place.carrier = carrier
+        end_write(place, "carry", by=by, at=at, fields=["carrier"], told=["carrier"])
 
 
 def confirm(place: Place, day: date, *, by: Person, at: datetime) -> None:

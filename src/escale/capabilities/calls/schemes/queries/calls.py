@@ -59,6 +59,8 @@ def with_territory(edition: trial.Edition, tree: Any) -> Any:
             facts["territory.zones"] = territory.zones_of(commune)
         if commune and isinstance(facts, dict):
             facts = {**_network(commune), **facts}
+        if isinstance(facts, dict):
+            facts = {**_carried(str(out["applicant"].get("siret") or "")), **facts}
     if isinstance(facts, dict):
         facts = {**_sites(edition, out.get("answers")), **facts}
     if isinstance(out.get("partners"), list):
@@ -79,6 +81,14 @@ def _network(commune: str) -> dict[str, Any]:
     """Facts that other services know of a commune, from the site's wiring; what nobody knows is absent."""
     known = {name: ask(commune) for name, ask in import_string(settings.ESCALE_FACTS).items()}
     return {name: value for name, value in known.items() if value is not None}
+
+
+def _carried(siret: str) -> dict[str, Any]:
+    """Facts of what the applicant carries (its place's hours, days, opening), from the site's wiring."""
+    told: dict[str, Any] = {}
+    for ask in import_string(settings.ESCALE_CARRIED) if siret else ():
+        told |= ask(siret)
+    return told
 
 
 def _populated(row: dict[str, Any], known: dict[str, int]) -> dict[str, Any]:
