@@ -43,6 +43,8 @@ REFERENTIAL = Policy(
     ReferentialState.DRAFT,
     [
         act("read", set(ReferentialHat), ReferentialState),
+        act("prepare", {ReferentialHat.OFFICER, ReferentialHat.LEAD}, ReferentialState),
+        act("edit", {ReferentialHat.OFFICER, ReferentialHat.LEAD}, ReferentialState),
         act("publish", {ReferentialHat.LEAD, ReferentialHat.OPERATOR}, ReferentialState, ReferentialState.PUBLISHED),
         act("grant", {ReferentialHat.LEAD, ReferentialHat.OPERATOR}, {ReferentialState.PUBLISHED}),
         act("plan-visit", {ReferentialHat.OFFICER, ReferentialHat.LEAD}, {ReferentialState.PUBLISHED}),

@@ -2,7 +2,7 @@
 
 from django.urls import register_converter
 
-from escale.capabilities.label.views import acts, badges, board, diagnosis, life, public, visits
+from escale.capabilities.label.views import acts, badges, board, diagnosis, drafting, life, public, visits
 from escale.ui.routes import act, api, page
 
 THING = "label"
@@ -47,6 +47,25 @@ urlpatterns = [
     page("label/suivi/labels.csv", board.table, "label-board-csv", who="signed-in"),
     page("label/suivi/labels.xlsx", board.workbook, "label-board-xlsx", who="signed-in"),
     act("label/suivi/invite", board.invite, "label-campaign", act="invite", who="signed-in"),
+    page("label/referentiels/", drafting.index, "referential-drafts", who="signed-in"),
+    act("label/referentiels/create", drafting.create, "referential-create", act="create", who="signed-in", asks=True),
+    page("label/referentiels/<slug:key>/", drafting.overview, "referential-draft", thing="referential", act="prepare"),
+    act(
+        "label/referentiels/<slug:key>/edit",
+        drafting.edit,
+        "referential-edit",
+        act="edit",
+        thing="referential",
+        asks=True,
+        keeps=True,
+    ),
+    act(
+        "label/referentiels/<slug:key>/publish",
+        drafting.publish,
+        "referential-publish",
+        act="publish",
+        thing="referential",
+    ),
     page("label/visites/", visits.index, "label-visits", who="signed-in"),
     api("label/visites/offline.js", visits.offline, "label-visits-offline", who="public"),
     page("label/<slug:key>/", public.show, "referential", who="public", thing="referential"),

@@ -14,6 +14,8 @@ REFERENTIAL = Wording(
     },
     acts={
         "read": _("Lire le référentiel"),
+        "prepare": _("Préparer le référentiel"),
+        "edit": _("Écrire le référentiel"),
         "publish": _("Publier"),
         "grant": _("Accorder le label"),
         "plan-visit": _("Prévoir une visite"),

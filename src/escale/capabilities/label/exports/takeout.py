@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from escale.capabilities.label.models import Declaration, Label, Paper
+from escale.capabilities.label.models import Declaration, Label, Paper, Visit, YearReport
 from escale.foundation.documents.exports import keep
 from escale.foundation.organisations.models import Organisation
 from escale.foundation.people.models import Person
@@ -13,6 +13,13 @@ def of_person(takeout: Takeout, person: Person, at: datetime) -> None:
     """What the person declared for places, and the charters that they signed."""
     said = Declaration.objects.filter(by=person).order_by("pk")
     takeout.tell("label-declarations", list(said.values("place__name", "code", "value", "at")))
+    made = Visit.objects.filter(visitor=person).order_by("pk")
+    takeout.tell(
+        "label-visites",
+        list(made.values("number", "place__name", "planned_for", "visited_on", "opinion", "conclusion")),
+    )
+    told = YearReport.objects.filter(by=person).order_by("pk")
+    takeout.tell("label-comptes-rendus", list(told.values("label__number", "year", "changes", "difficulties", "at")))
     signed = Label.objects.filter(signed_by=person).order_by("pk")
     takeout.tell("label-chartes", list(signed.values("number", "signed_quality", "signed_at", "signed_version")))
 

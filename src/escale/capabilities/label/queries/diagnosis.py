@@ -28,6 +28,12 @@ def of(place: Place, edition: Edition, at: datetime, kind: str | None = None) ->
     return verdict.answer(READY.of(edition), told, queries.weeks(place), day, kind or None)
 
 
+def tried(place: Place, document: dict[str, Any], at: datetime) -> dict[str, Any]:
+    """What a text that is not frozen would answer to a place, from its page alone."""
+    day = at.astimezone(PARIS).date()
+    return verdict.answer(verdict.load(document), file.described(place), queries.weeks(place), day, None)
+
+
 def kind(place: Place, edition: Edition, at: datetime) -> str:
     """The type of the referential that the place fits first; nothing without types."""
     whole = queries.whole(Place.objects.all()).get(pk=place.pk)
