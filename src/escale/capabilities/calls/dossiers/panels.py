@@ -102,6 +102,7 @@ def budget(ready: Readiness, items: list[Shown]) -> dict[str, Any]:
         "expense_lines": [_line(row, plan.ttc.get(row.key), "quote", given) for row in tables[names[0]].rows],
         "funding_lines": [_line(row, None, "proof", given) for row in tables[names[1]].rows],
         "others": [item for item in items if item.block is None or item.block.code not in names],
+        "bearers": [str(one["name"]) for one in ready.case.get("partners", [])],
         "funders": sorted(one["label"] for one in (ready.call.document.get("aid") or {}).get("funders", [])),
     }
 
@@ -112,6 +113,8 @@ def _line(row: ShownRow, ttc: int | None, paper: str, given: dict[str, Piece]) -
     code = cells[paper]["value"] if paper in cells else ""
     if "funder" in cells:
         cells["funder"] = cells["funder"] | {"attrs": cells["funder"]["attrs"] | {"list": "own-funders"}}
+    if "partner" in cells:
+        cells["partner"] = cells["partner"] | {"attrs": cells["partner"]["attrs"] | {"list": "bearers"}}
     return {"row": row, "cells": cells, "ttc": ttc, "piece": given.get(str(code))}
 
 

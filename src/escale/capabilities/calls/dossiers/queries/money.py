@@ -29,6 +29,7 @@ def _expenses(document: dict[str, Any], names: dict[str, str]) -> Block:
             Question("ht", Kind.AMOUNT, str(_("Montant hors taxes")), required=True),
             Question("vat", Kind.AMOUNT, str(_("TVA"))),
             Question("year", Kind.WHOLE, str(_("Année")), least=2000, most=2100),
+            *_bearer(document),
             *_paper(document, "quote", str(_("Devis"))),
         ),
         str(_("Dépense")),
@@ -55,6 +56,14 @@ def _funding(document: dict[str, Any], names: dict[str, str]) -> Block:
         least=1,
         most=200,
     )
+
+
+def _bearer(document: dict[str, Any]) -> tuple[Question, ...]:
+    """Which partner bears an expense, where the aid is computed for each."""
+    if not any(one.get("each_partner") for one in (document.get("aid") or {}).get("components", [])):
+        return ()
+    help = str(_("Son nom, tel qu’il est écrit à la partie Partenaires."))
+    return (Question("partner", Kind.TEXT, str(_("Partenaire qui la porte")), help=help, longest=200),)
 
 
 def _paper(document: dict[str, Any], code: str, label: str) -> tuple[Question, ...]:

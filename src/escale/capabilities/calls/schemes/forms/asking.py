@@ -117,8 +117,12 @@ def _yes_no() -> list[tuple[str, str]]:
 
 
 def _money(document: dict[str, Any], named: set[str]) -> list[Control]:
-    vat = [("recovers", _("Oui")), ("not_recovered", _("Non"))]
-    found = [Control("applicant.vat", _("Récupérez-vous la TVA ?"), "radios", options=vat)]
+    vat = [("recovers", _("Oui")), ("partly", _("En partie")), ("not_recovered", _("Non"))]
+    found = [
+        Control("applicant.vat", _("Récupérez-vous la TVA ?"), "radios", options=vat),
+        Control("applicant.vat_recovered", _("Quelle part de la TVA récupérez-vous ?"), "number", unit="%",
+                help=_("Seulement si vous en récupérez une partie : votre coefficient de déduction.")),
+    ]  # fmt: skip
     for one in document.get("expenses", []):
         computed = "flat_rate" in one or "flat_per_unit" in one
         if not computed and one.get("eligible", True):
@@ -128,7 +132,28 @@ def _money(document: dict[str, Any], named: set[str]) -> list[Control]:
         found.append(Control("funding.own", _("Ce que vous apportez vous-même"), "amount"))
     found.append(Control("funding.private", _("Argent privé déjà trouvé"), "amount"))
     found.append(Control("funding.public", _("Autres aides publiques demandées ou obtenues"), "amount"))
+    found += _earlier(document.get("limits", []))
     return found
+
+
+def _earlier(limits: list[dict[str, Any]]) -> list[Control]:
+    """What was received before, where a limit counts it: in all, or yes or no for the schemes that are named."""
+    found, codes = [], {one["code"] for one in limits}
+    if "de_minimis" in codes:
+        years = max(int(one.get("years", 3)) for one in limits if one["code"] == "de_minimis")
+        found.append(Control(
+            "earlier.de_minimis", _("Aides de minimis déjà reçues, en tout"), "amount",
+            help=_("Depuis {n} ans, par votre entreprise et celles qui lui sont liées. 0 si aucune.").format(n=years),
+        ))  # fmt: skip
+    if "cumulation" in codes and not any("together" in one for one in limits):
+        found.append(Control("earlier.cumulation", _("Avez-vous déjà reçu une aide que cet appel exclut ?"), "radios",
+                             options=_yes_no(), help=_named_schemes(limits)))  # fmt: skip
+    return found
+
+
+def _named_schemes(limits: list[dict[str, Any]]) -> str:
+    names = [name for one in limits if one["code"] == "cumulation" for name in one.get("schemes", [])]
+    return _("Dispositifs concernés : {names}.").format(names=", ".join(names)) if names else ""
 
 
 def read(asked: list[Control], given: QueryDict) -> tuple[dict[str, Any], bool]:
@@ -159,8 +184,12 @@ def _put(case: dict[str, Any], control: Control) -> None:
         value = plain_euros(cents_typed(control.value))
     elif control.kind == "number":
         value = control.value.replace(",", ".").replace(" ", "").replace("\u202f", "").replace("\u00a0", "")
-    if head in ("applicant", "owner", "answers", "facts"):
+    if control.name == "applicant.vat_recovered":
+        case[head][rest] = f"{value} %"
+    elif head in ("applicant", "owner", "answers", "facts"):
         case[head][rest] = value
+    elif head == "earlier":
+        case.setdefault("earlier", {})[rest] = value
     elif head in ("ht", "vat"):
         row = next((one for one in case["expenses"] if one["category"] == rest), None)
         if row is None:

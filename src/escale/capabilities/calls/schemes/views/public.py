@@ -15,6 +15,7 @@ from django.views.decorators.csrf import csrf_exempt
 from escale.capabilities.calls.schemes import exports, panels, queries, wording
 from escale.capabilities.calls.schemes.forms import asking as forms
 from escale.capabilities.calls.schemes.forms import listing
+from escale.capabilities.calls.schemes.forms.earlier import with_earlier
 from escale.capabilities.calls.schemes.models import Scheme
 from escale.foundation.people import limits
 from escale.rules.legal import LEGAL_FORMS
@@ -134,6 +135,7 @@ def tried(
     if not right:
         context["errors"] = [(one.id, sentence) for one in asked for sentence in one.errors]
         return render(request, "schemes/test.html", context, status=422)
+    case = with_earlier(case, edition.document.get("limits", []), request.at)
     case = forms.alone_or_with({**case, "filed_at": request.at.isoformat()})
     found, problems = queries.answer(edition, case)
     if found is None:
