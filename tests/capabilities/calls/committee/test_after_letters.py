@@ -140,6 +140,8 @@ def test_a_beneficiary_gives_up_and_the_service_is_told(post):
     following.give_up(award, reason="Projet abandonné.", by=post.mayor, at=post.at + days(20))
     told = set(Mail.objects.filter(template="committee/given_up").values_list("to", flat=True))
     assert post.officer.email in told and post.mayor.email not in told
+    page = post.browser(post.officer).get(f"/lettres/{award.number}/").content.decode()
+    assert f"/deliberations/V26-0001/{award.dossier.number}/release" in page
     with pytest.raises(Refused):
         following.give_up(post.letter(award.number), reason="Encore.", by=post.mayor, at=post.at + days(20))
 

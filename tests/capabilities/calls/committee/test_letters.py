@@ -13,6 +13,7 @@ from escale.foundation.documents import storage
 from escale.foundation.journal.chain import canonical, digest
 from escale.foundation.journal.models import Entry
 from escale.foundation.organisations import actions as organisations
+from escale.foundation.organisations.forms.region import MandateForm
 from escale.foundation.organisations.models import Mandate
 from escale.foundation.post.models import Mail
 from escale.rules.refusal import NoHat, Refused
@@ -165,6 +166,13 @@ def test_only_a_delegation_in_force_signs_and_the_letter_names_it(post):
         notifying.sign(letter, quality="le directeur", by=bare, at=post.at + days(13))
     assert refused.value.code == "no_reference"
     assert post.letter(letter.number).state == "reviewed"
+
+
+def test_the_administrator_gives_a_delegation_of_signature_with_its_act(post):
+    asked = {"kind": "signatory", "service": str(post.service.pk), "since": "2026-03-03"}
+    assert "reference" in MandateForm(asked).errors
+    form = MandateForm({**asked, "reference": "arrêté n° 1"})
+    assert form.is_valid() and form.where() == {"service": post.service}
 
 
 def test_an_officer_who_left_sends_nothing_and_a_colleague_does(post):

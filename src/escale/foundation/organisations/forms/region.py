@@ -77,7 +77,7 @@ class MandateForm(forms.Form):
     )  # fmt: skip
     service = forms.ModelChoiceField(
         Service.objects.all(), label=_("Service"), required=False, empty_label=_("Aucun"),
-        help_text=_("Pour une mission d’instruction : la personne lit les dossiers de ce service, d’aucun autre."),
+        help_text=_("Pour une mission d’instruction : la personne lit les dossiers de ce service, d’aucun autre. Pour une délégation de signature : les lettres de ce service seul."),
         error_messages={"invalid_choice": _("Choisissez le service dans la liste.")},
     )  # fmt: skip
     since = _day(label=_("À partir du"))
@@ -99,6 +99,8 @@ class MandateForm(forms.Form):
         kind = given.get("kind")
         if kind in OF_A_SERVICE and not given.get("service") and "service" not in self.errors:
             self.add_error("service", _("Choisissez le service : cette fonction s’exerce dans un service."))
+        if kind == "signatory" and not given.get("reference"):
+            self.add_error("reference", _("Indiquez l’arrêté de délégation : les lettres signées le citent."))
         if given.get("since") and given.get("until") and given["until"] < given["since"]:
             self.add_error("until", _("La fin vient avant le début : vérifiez les deux dates."))
         return given
@@ -106,7 +108,7 @@ class MandateForm(forms.Form):
     def where(self) -> dict[str, Any]:
         """What the chosen kind takes of the places; the others are left aside."""
         given, kind = self.cleaned_data, self.cleaned_data["kind"]
-        found = {"service": given["service"]} if kind in OF_A_SERVICE else {}
+        found = {"service": given["service"]} if kind in OF_A_SERVICE or kind == "signatory" else {}
         if kind in SEAT_ELSEWHERE:
             found |= {"commune": given["commune"], "organisation": given["organisation"]}
         return found

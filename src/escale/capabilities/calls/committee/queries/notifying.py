@@ -9,7 +9,7 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 
 from escale.capabilities.calls.committee import policy, wording
-from escale.capabilities.calls.committee.models import Letter, LetterModel, LetterQuerySet, LetterText
+from escale.capabilities.calls.committee.models import Letter, LetterModel, LetterQuerySet, LetterText, Vote
 from escale.capabilities.calls.committee.queries import decisions, lettering
 from escale.capabilities.calls.committee.queries.french import in_french
 from escale.capabilities.calls.dossiers.models import Dossier
@@ -143,3 +143,12 @@ def of_call(scheme: Scheme) -> "LetterQuerySet":
 def in_force(dossier: Dossier, recipient: str) -> Letter | None:
     """The letter that holds for this recipient."""
     return Letter.objects.filter(dossier=dossier, recipient=recipient, state__in=policy.IN_FORCE).first()
+
+
+def vote_to_release(letter: Letter, at: datetime) -> str:
+    """The number of the vote whose money awaits to be given back: given up, or withdrawn by a letter that left."""
+    withdrawn = letter.kind == fields.WITHDRAWAL and letter.state in policy.LEFT
+    decision = decisions.decision_of(letter.dossier, at) if withdrawn or letter.given_up_at else None
+    if decision is None or not decision.standing_cents:
+        return ""
+    return Vote.objects.values_list("number", flat=True).get(pk=decision.vote)

@@ -51,6 +51,7 @@ def page(request: SignedIn, letter: Letter, status: int = 200, **more: Any) -> H
         return render(request, f"committee/letter_{'sealed' if sealed else 'read'}.html", context, status=status)
     context = {
         "overtaken": letters.overtaken(letter, request.at) if letter.state not in LEFT else "",
+        "vote": letters.vote_to_release(letter, request.at),
         "next": batches.next_to_read(letter, request.user, request.at) if LetterHat.OFFICER in hats else None,
         "text_form": TextForm(initial={"title": letter.title, "body": letter.body}), "sign_form": SignForm(),
         "serve_form": ServeForm(), "cancel_form": ReasonForm(), "problems": [], **context,
