@@ -196,6 +196,7 @@ if "directory" in settings.ESCALE_CAPABILITIES:
     EACH_TICK.append(ask_to_check)
 
 if "calls" in settings.ESCALE_CAPABILITIES:
+    from escale.capabilities.calls.committee import exports as committee_exports
     from escale.capabilities.calls.committee import tasks as committee
     from escale.capabilities.calls.committee.panels import letters
     from escale.capabilities.calls.committee.queries import memory
@@ -217,7 +218,7 @@ if "calls" in settings.ESCALE_CAPABILITIES:
     WHY.append(memory.steps)
     PACK.append(memory.pack)
     TAKEOUT["person"] += [dossier_exports.of_person, call_exports.of_person]
-    TAKEOUT["organisation"].append(dossier_exports.of_organisation)
+    TAKEOUT["organisation"] += [dossier_exports.of_organisation, committee_exports.of_organisation]
     CLOSING.append(dossier_retention.let_go)
     PURGE["expired_drafts"] = dossier_retention.purge_expired
     EACH_TICK += [

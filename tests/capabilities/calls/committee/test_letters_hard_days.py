@@ -1,14 +1,18 @@
 """Hard days of letters: a call for interest without award, many letters while the mail is down, hostile hands."""
 
+import re
+
 import pytest
 
 from escale.capabilities.calls.committee.actions import notifying, sending
+from escale.capabilities.calls.committee.exports import of_organisation
 from escale.capabilities.calls.committee.models import Letter, LetterModel
 from escale.capabilities.calls.committee.tasks import send_one
 from escale.capabilities.calls.schemes import actions as schemes
 from escale.foundation.clock import reading
 from escale.foundation.post import sending as outbox
 from escale.foundation.post.models import Mail
+from escale.rules.letters.standard import STANDARD
 from escale.rules.refusal import Refused
 from tests import build
 from tests.capabilities.calls.committee.post import Post, days
@@ -117,3 +121,52 @@ def test_unknown_addresses_and_methods(at):
     assert client.post(f"/lettres/{letter.number}/send").status_code == 409
     with pytest.raises(Refused):
         sending.send(letter, by=post.officer, at=at + days(17))
+
+
+def test_two_officers_on_the_same_words_one_wins_and_the_other_is_told(at):
+    post = Post(at)
+    letter = post.prepared(post.voted(post.examined()))
+    first, second = post.browser(post.officer), post.browser(post.colleague)
+    seen = re.search(
+        r'name="seen" value="([0-9a-f]{16})"', second.get(f"/lettres/{letter.number}/").content.decode()
+    ).group(1)
+    words = {"title": letter.title, "seen": seen}
+    address = f"/lettres/{letter.number}/correct"
+    assert first.post(address, {**words, "body": letter.body + "\n\nMerci."}).status_code == 303
+    late = second.post(address, {**words, "body": letter.body + "\n\nBien à vous."})
+    assert late.status_code == 409 and 'data-code="changed_meanwhile"' in late.content.decode()
+    assert "Bien à vous." in late.content.decode() and post.letter(letter.number).body.endswith("Merci.")
+    base = f"/instruction/appels/{post.scheme.key}/lettres/award/"
+    seen = re.search(r'name="seen" value="([0-9a-f]{16})"', second.get(base).content.decode()).group(1)
+    title, body = STANDARD["award"]
+    assert first.post(f"{base}edit", {"title": title, "body": body + "\n\nUn.", "seen": seen}).status_code == 303
+    assert second.post(f"{base}edit", {"title": title, "body": body + "\n\nDeux.", "seen": seen}).status_code == 409
+    assert LetterModel.objects.get().body.endswith("Un.")
+
+
+def test_the_vote_and_the_desk_lead_to_letters_in_hand(at):
+    post = Post(at)
+    post.prepared(post.voted(post.examined()))
+    client = post.browser(post.officer)
+    base = f"/instruction/appels/{post.scheme.key}/lettres/"
+    assert base in client.get("/deliberations/V26-0001/").content.decode()
+    assert base in client.get("/lettres/").content.decode()
+    assert base not in post.browser(post.elsewhere).get("/lettres/").content.decode()
+
+
+def test_a_takeout_holds_the_letters_received(at):
+    post = Post(at)
+    letter = post.sent(post.voted(post.examined()))
+    prepared = post.prepared(post.voted(post.examined("Autre"), reference="CP 2"))
+    told, kept = {}, []
+
+    class Bag:
+        def tell(self, path, found):
+            told[path] = found
+
+        def keep(self, path, chunks):
+            kept.append((path, b"".join(chunks)[:4]))
+
+    of_organisation(Bag(), post.town, at)
+    assert list(told) == [f"lettres/{letter.number}"] and prepared.number not in str(told)
+    assert kept == [(f"lettres/lettre-{letter.number}.pdf", b"%PDF")]

@@ -1,15 +1,41 @@
-"""The annex and the ranking as workbooks: amounts are numbers, texts are never formulas."""
+"""The annex and the ranking as workbooks: amounts are numbers, texts are never formulas; letters in a takeout."""
 
 import io
 from collections.abc import Iterable, Iterator
+from datetime import datetime
 from typing import Any
 
 import xlsxwriter
 from django.utils.translation import gettext as _
 
-from escale.capabilities.calls.committee.models import VoteLine
+from escale.capabilities.calls.committee.models import Letter, VoteLine
+from escale.capabilities.calls.committee.policy import LEFT
 from escale.capabilities.calls.committee.queries.strips import Strip
 from escale.capabilities.calls.committee.wording import OPINIONS, OUTCOMES
+from escale.foundation.documents.exports import keep
+from escale.foundation.organisations.models import Organisation
+from escale.foundation.people.takeout import Takeout
+
+
+def of_organisation(takeout: Takeout, organisation: Organisation, at: datetime) -> None:
+    """The letters that it received, as they were sent, with their papers; its appeals and what came of them."""
+    rows = (
+        Letter.objects.filter(organisation=organisation, state__in=LEFT)
+        .select_related("paper", "dossier")
+        .order_by("pk")
+    )
+    for letter in rows.prefetch_related("appeals"):
+        told = {
+            "number": letter.number, "dossier": letter.dossier.number, "kind": letter.kind, "state": letter.state,
+            "sent_at": letter.sent_at, "opened_at": letter.opened_at, "sha256": letter.sha256, "content": letter.content,
+            "appeals": [
+                {"filed_at": one.filed_at, "text": one.text, "state": one.state, "answer": one.answer}
+                for one in letter.appeals.all()
+            ],
+        }  # fmt: skip
+        takeout.tell(f"lettres/{letter.number}", told)
+        if letter.paper is not None:
+            keep(takeout, f"lettres/{letter.paper.name}", letter.paper)
 
 
 def annex(lines: Iterable[VoteLine]) -> bytes:

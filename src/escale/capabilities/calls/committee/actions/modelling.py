@@ -3,12 +3,14 @@
 from datetime import datetime
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from escale.capabilities.calls.committee.models import LetterModel, LetterText
 from escale.capabilities.calls.committee.queries import lettering, notifying
 from escale.capabilities.calls.dossiers.models import Dossier
 from escale.capabilities.calls.schemes.models import Scheme
-from escale.foundation.journal import record
+from escale.foundation.journal import numbers, record
+from escale.foundation.journal.chain import digest
 from escale.foundation.people.models import Person
 from escale.rules.letters.text import Filled, Problem
 from escale.rules.refusal import NoHat, Refused
@@ -22,15 +24,36 @@ class WrongText(Exception):
         self.problems = problems
 
 
-def edit(scheme: Scheme, kind: str, *, title: str, body: str, by: Person, at: datetime) -> LetterModel:
-    """The text of the call's letters of this kind. Raises ``WrongText``; the same text again changes nothing."""
+def mark(title: str, body: str) -> str:
+    """What tells whether words are still those that someone read."""
+    return digest(f"{title}\0{body}")[:16]
+
+
+def changed_meanwhile() -> Refused:
+    """Someone else was quicker: nothing is overwritten."""
+    sentence = _(
+        "Quelqu’un d’autre a changé ce texte pendant ce temps : copiez le vôtre, rechargez la page et comparez."
+    )
+    return Refused("changed_meanwhile", sentence)
+
+
+def edit(
+    scheme: Scheme, kind: str, *, title: str, body: str, by: Person, at: datetime, seen: str = ""
+) -> LetterModel:  # fmt: skip
+    """The text of the call's letters of this kind; ``seen``: the mark of the words that were read. Raises ``WrongText``,
+    ``Refused`` (changed_meanwhile); the same text again changes nothing.
+    """
     title, body = " ".join(title.split()), body.replace("\r\n", "\n").strip()
     if scheme.edition is None:
         raise NoHat
     if problems := notifying.problems(title, body, kind=kind, edition=scheme.edition):
         raise WrongText(problems)
     with transaction.atomic():
+        numbers.hold(f"letter-model-{scheme.pk}")
         model = LetterModel.objects.select_related("scheme", "subject").filter(scheme=scheme, kind=kind).first()
+        now = notifying.written(scheme, kind)
+        if seen and seen != mark(now.title, now.body) and (now.title, now.body) != (title, body):
+            raise changed_meanwhile()
         if model is None:
             model = _begin(scheme, kind, title, body, by, at)
         elif (model.title, model.body) != (title, body):

@@ -212,9 +212,9 @@ def missing(names: Iterable[str]) -> str:
     return _("Il manque : {names}. La lettre n’est pas préparée.").format(names=", ".join(names))
 
 
-def correct(letter: Letter, *, title: str, body: str, by: Person, at: datetime) -> None:
-    """Changes the words of this letter alone; the model's stay beside. It is to be read again. Raises ``WrongText``,
-    ``Refused`` (field_missing).
+def correct(letter: Letter, *, title: str, body: str, by: Person, at: datetime, seen: str = "") -> None:
+    """Changes the words of this letter alone; the model's stay beside. It is to be read again. ``seen``: the mark of
+    the words that were read. Raises ``WrongText``, ``Refused`` (field_missing, changed_meanwhile).
     """
     title, body = " ".join(title.split()), body.replace("\r\n", "\n").strip()
     if problems := notifying.problems(title, body, kind=letter.kind, edition=letter.dossier.edition):
@@ -225,6 +225,10 @@ def correct(letter: Letter, *, title: str, body: str, by: Person, at: datetime) 
     if found.missing:
         raise Refused("field_missing", missing(found.missing))
     with transaction.atomic():
+        record.lock(letter)
+        now = Letter.objects.values_list("title", "body").get(pk=letter.pk)
+        if seen and seen != modelling.mark(*now):
+            raise modelling.changed_meanwhile()
         record.perform(letter, "correct", by=by, at=at)
         decided = lettering.fingerprint(material.decisions.get(letter.dossier_id)) if letter.decision else ""
         letter.title, letter.body, letter.content, letter.decision = title, body, found.content, decided

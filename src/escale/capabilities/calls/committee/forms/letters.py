@@ -13,7 +13,9 @@ _AREA = forms.Textarea(attrs={"rows": 22})
 
 
 class TextForm(forms.Form):
-    """An object and a text, with their fields."""
+    """An object and a text, with their fields; ``seen`` marks the words that were read."""
+
+    seen = forms.CharField(required=False, max_length=16, widget=forms.HiddenInput)
 
     title = forms.CharField(
         label=_("Objet"), max_length=LONGEST_TITLE, error_messages={"required": _("Écrivez l’objet de la lettre.")}

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from escale.capabilities.calls.committee.models import Vote
 from escale.capabilities.calls.committee.policy import VOTE
-from escale.capabilities.calls.committee.queries import blocks, votes, waiting
+from escale.capabilities.calls.committee.queries import batches, blocks, votes, waiting
 from escale.foundation.people.models import Person
 
 
@@ -17,6 +17,7 @@ def vote(found: Vote, person: Person, at: datetime, on: date | None = None) -> d
     lines = list(votes.lines_of(found, person, at))
     return {
         "vote": found, "acts": acts, "lines": lines, "refused": None,
+        "letters_of": batches.calls_of(found, person, at) if found.recorded_at else [],
         "waiting": waiting.waiting_list(found, lines, at) if "call-up" in acts else [],
         "blocks": blocks.blocks(found, lines, on) if on and "edit" in acts else [], "checked_on": on,
         "total_cents": sum(one.amount_cents for one in lines),

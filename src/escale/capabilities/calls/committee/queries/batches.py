@@ -4,14 +4,15 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import Count, Q, QuerySet
 
 from escale.capabilities.calls.committee import policy, wording
-from escale.capabilities.calls.committee.models import Letter, LetterQuerySet, Share
+from escale.capabilities.calls.committee.models import Letter, LetterQuerySet, Share, Vote
 from escale.capabilities.calls.committee.queries import lettering, notifying, recipients
 from escale.capabilities.calls.dossiers.models import Dossier
 from escale.capabilities.calls.dossiers.policy import State
 from escale.capabilities.calls.schemes.models import Scheme
+from escale.foundation.organisations import queries as organisations
 from escale.foundation.people.models import Person
 from escale.rules.letters import fields, remedies
 from escale.rules.letters.fields import plain
@@ -114,3 +115,23 @@ class Trial:
     content: dict[str, Any]
     missing: list[str]
     invented: bool
+
+
+def calls_of(vote: Vote, person: Person, at: datetime) -> list[Scheme]:
+    """The calls of the person's services on whose dossiers this vote decided."""
+    mine = Scheme.objects.filter(service__in=organisations.services_of(person, at))
+    return list(mine.filter(dossiers__vote_lines__vote=vote).distinct().order_by("title", "pk"))
+
+
+def calls_in_hand(person: Person, at: datetime) -> list[tuple[Scheme, int]]:
+    """The calls of the person's services whose letters are not all gone: what awaits someone, letters to prepare included."""
+    handled = Dossier.objects.handled_by(person, at)
+    hand = dict(
+        Letter.objects.filter(dossier__in=handled.values("pk"), state__in=policy.IN_HAND)
+        .order_by("dossier__scheme").values("dossier__scheme").annotate(n=Count("pk")).values_list("dossier__scheme", "n")
+    )  # fmt: skip
+    held = Letter.objects.filter(recipient="applicant", state__in=policy.IN_HAND).values("dossier")
+    rows = handled.filter(state=State.VOTED).exclude(pk__in=held).order_by("scheme").values("scheme")
+    waiting = dict(rows.annotate(n=Count("pk")).values_list("scheme", "n"))
+    found = Scheme.objects.filter(pk__in={*hand, *waiting}).order_by("title", "pk")
+    return [(one, hand.get(one.pk, 0) + waiting.get(one.pk, 0)) for one in found]

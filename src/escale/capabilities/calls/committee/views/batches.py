@@ -28,6 +28,7 @@ def _mine(request: SignedIn, status: int = 200, form: SignForm | None = None, to
     context = {
         "to_sign": list(batches.to_sign(request.user, request.at)[:MOST]), "told": told, "refused": None,
         "received": list(batches.received(request.user, request.at)[:200]), "sign_form": form or SignForm(),
+        "calls": batches.calls_in_hand(request.user, request.at),
     }  # fmt: skip
     return render(request, "committee/my_letters.html", context, status=status)
 

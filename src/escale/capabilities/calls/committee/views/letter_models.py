@@ -86,10 +86,18 @@ def edit(request: SignedIn, key: str, kind: str) -> HttpResponse:
     words = form.cleaned_data
     try:
         kept = modelling.edit(
-            scheme, _kind(scheme, kind), title=words["title"], body=words["body"], by=request.user, at=request.at
+            scheme,
+            _kind(scheme, kind),
+            title=words["title"],
+            body=words["body"],
+            by=request.user,
+            at=request.at,
+            seen=words["seen"],
         )
     except modelling.WrongText as wrong:
         return _model(request, scheme, kind, 422, form=form, problems=wrong.problems)
+    except Refused as refused:
+        return _model(request, scheme, kind, 409, form=form, refused=refused)
     return done(kept.get_absolute_url())
 
 
@@ -146,7 +154,7 @@ def _model(request: SignedIn, scheme: Scheme, kind: str, status: int = 200, **mo
     context = {
         "scheme": scheme, "written": written, "kind": wording.LETTERS[kind], "trail": _trail(scheme),
         "fields": fields.of_kind(kind, letters.call_of(scheme.edition).document),
-        "form": TextForm(initial={"title": written.title, "body": written.body}),
+        "form": TextForm(initial={"title": written.title, "body": written.body, "seen": modelling.mark(written.title, written.body)}),
         "trial_form": TrialForm(dossiers=known, initial={"dossier": number}), "refused": None, "problems": [],
         "tried": tried, "letter": batches.trial(written, tried, request.user, request.at) if tried else None, **more,
     }  # fmt: skip

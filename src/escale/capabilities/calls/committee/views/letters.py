@@ -53,7 +53,7 @@ def page(request: SignedIn, letter: Letter, status: int = 200, **more: Any) -> H
         "overtaken": letters.overtaken(letter, request.at) if letter.state not in LEFT else "",
         "vote": letters.vote_to_release(letter, request.at),
         "next": batches.next_to_read(letter, request.user, request.at) if LetterHat.OFFICER in hats else None,
-        "text_form": TextForm(initial={"title": letter.title, "body": letter.body}), "sign_form": SignForm(),
+        "text_form": TextForm(initial={"title": letter.title, "body": letter.body, "seen": modelling.mark(letter.title, letter.body)}), "sign_form": SignForm(),
         "serve_form": ServeForm(), "cancel_form": ReasonForm(), "problems": [], **context,
     }  # fmt: skip
     return render(request, "committee/letter.html", context, status=status)
@@ -81,7 +81,12 @@ def correct(request: SignedIn, number: str) -> HttpResponse:
         return page(request, letter, 422, text_form=form)
     try:
         notifying.correct(
-            letter, title=form.cleaned_data["title"], body=form.cleaned_data["body"], by=request.user, at=request.at
+            letter,
+            title=form.cleaned_data["title"],
+            body=form.cleaned_data["body"],
+            by=request.user,
+            at=request.at,
+            seen=form.cleaned_data["seen"],
         )
     except modelling.WrongText as wrong:
         return page(request, letter, 422, text_form=form, problems=wrong.problems)
