@@ -6,12 +6,15 @@ from escale.foundation.organisations.models import Mandate
 from tests.capabilities.calls.committee.hall import Hall
 from tests.capabilities.calls.instruction.world import days
 
+#: Enough for every award of these tests.
+MANY = [{"code": "main", "label": "Enveloppe 2026", "amount": "1000000", "funder": "region", "budget_line": "905-57"}]
+
 
 class Post(Hall):
     """``signer`` holds a delegation of signature of the service."""
 
     def __init__(self, at, **changes):
-        super().__init__(at, **changes)
+        super().__init__(at, **{"envelopes": MANY, **changes})
         self.signer = self.someone("signatory", "Hélène Toutain", service=self.service)
         Mandate.objects.filter(person=self.signer).update(reference="arrêté n° 26-118 du 3 mars 2026")
 
@@ -27,7 +30,7 @@ class Post(Hall):
         reference="CP 26-11-142",
     ):
         """The vote of the assembly on one dossier."""
-        parts = parts or ((("Région", "204-1", "", cents),) if outcome in ("awarded", "partial") else ())
+        parts = parts or ((("Région", "905-57", "main", cents),) if outcome in ("awarded", "partial") else ())
         said = voting.Said(dossier.pk, outcome, tuple(parts), reason, conditions)
         self.vote([said], reference)
         return self.again(dossier)

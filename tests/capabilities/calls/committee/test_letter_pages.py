@@ -159,7 +159,7 @@ def test_a_letter_nobody_opened_is_said_unread_and_served_another_way(post, call
 
 
 def test_partners_and_other_funders_are_told_what_concerns_them(post, call):
-    parts = (("Région", "204", "", 300_000), ("Département du Calvados", "", "", 200_000))
+    parts = (("Région", "905-57", "main", 300_000), ("Département du Calvados", "", "", 200_000))
     dossier = post.voted(post.examined(), parts=parts)
     client = post.browser(post.officer)
     assert "Courriel de Département du Calvados" in client.get(call).content.decode()

@@ -8,11 +8,14 @@ from escale.capabilities.calls.committee.actions import notifying, sending
 from escale.capabilities.calls.committee.exports import of_organisation
 from escale.capabilities.calls.committee.models import Letter, LetterModel
 from escale.capabilities.calls.committee.tasks import send_one
+from escale.capabilities.calls.dossiers.models import Partnership
 from escale.capabilities.calls.schemes import actions as schemes
 from escale.foundation.clock import reading
+from escale.foundation.journal import record
 from escale.foundation.post import sending as outbox
 from escale.foundation.post.models import Mail
 from escale.rules.letters.standard import STANDARD
+from escale.rules.letters.text import as_text
 from escale.rules.refusal import Refused
 from tests import build
 from tests.capabilities.calls.committee.post import Post, days
@@ -170,3 +173,31 @@ def test_a_takeout_holds_the_letters_received(at):
     of_organisation(Bag(), post.town, at)
     assert list(told) == [f"lettres/{letter.number}"] and prepared.number not in str(told)
     assert kept == [(f"lettres/lettre-{letter.number}.pdf", b"%PDF")]
+
+
+def test_a_partner_reads_its_letter_and_nothing_else_of_the_dossier(at):
+    post = Post(at)
+    dossier, someone = post.voted(post.examined()), build.person(at, name="Mathieu Lecoq")
+    other = build.organisation(at, by=someone, name="Les Ateliers", legal_form="association", commune_id="14118")
+    partnership = Partnership(
+        dossier=dossier, number=f"{dossier.number}-P1", row="r1", email=someone.email, organisation=other, invited_at=at,
+        terms={"name": other.name, "share": "40 %"}, answered_by=someone, answered_at=at,
+    )  # fmt: skip
+    record.begin(partnership, number=partnership.number, title="", address="/", by=post.mayor, at=at, act="invite")
+    Partnership.objects.filter(pk=partnership.pk).update(state="confirmed")
+    told = notifying.prepare([dossier], by=post.officer, at=at + days(13))
+    assert [one.ok for one in told] == [True, True]
+    letter = post.letter(told[1].letter)
+    assert letter.kind == "partner" and "2\u202f000\u202f€" in as_text(letter.content)
+    notifying.review(letter, by=post.officer, at=at + days(13))
+    notifying.sign(post.letter(letter.number), quality="la directrice", by=post.signer, at=at + days(13))
+    sending.send(post.letter(letter.number), by=post.officer, at=at + days(14))
+    assert post.again(dossier).state == "voted"
+    client, address = post.browser(someone), f"/lettres/{letter.number}/"
+    assert client.post(f"{address}open").status_code == 303
+    page = client.get(address).content.decode()
+    assert "Les Ateliers" in page and f"/dossiers/{dossier.number}/" not in page
+    for act in ("ask-reasons", "appeal", "give-up", "recall", "rectify"):
+        assert client.post(f"{address}{act}", {"reason": "x", "text": "x"}).status_code == 403, act
+    assert client.get(f"{address}motifs/").status_code == 404
+    assert client.get(f"/lettres/{told[0].letter}/").status_code == 404

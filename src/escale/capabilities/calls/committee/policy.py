@@ -161,11 +161,12 @@ class LetterState(StrEnum):
 
 class LetterHat(StrEnum):
     """Roles relative to one letter. Whom it is written to has none before it left; who only reads an organisation's
-    dossiers has none before someone who answers for it opened it.
+    dossiers has none before someone who answers for it opened it. A partner receives a letter, but is not the applicant.
     """
 
     RECIPIENT = "recipient"
     OBSERVER = "observer"
+    APPLICANT = "applicant"
     APPELLANT = "appellant"
     OFFICER = "officer"
     LEAD = "lead"
@@ -218,7 +219,7 @@ LETTER = Policy(
         act("replace", {LetterHat.OFFICER, LetterHat.CLOCK}, IN_FORCE, LetterState.REPLACED),
         act("rectify", {LetterHat.OFFICER}, IN_FORCE),
         act("remind", {LetterHat.CLOCK}, {LetterState.SENT}),
-        act("ask-reasons", {LetterHat.RECIPIENT}, {LetterState.OPENED, LetterState.REPLACED}),
+        act("ask-reasons", {LetterHat.APPLICANT}, {LetterState.OPENED, LetterState.REPLACED}),
         act("appeal", {LetterHat.APPELLANT}, {LetterState.OPENED}, in_delay),
         act("recall", {LetterHat.LEAD}, IN_FORCE, grants),
         act("give-up", {LetterHat.APPELLANT}, IN_FORCE, grants),

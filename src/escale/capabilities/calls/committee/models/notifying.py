@@ -216,5 +216,9 @@ class Letter(Stateful):
             yield policy.LetterHat.RECIPIENT
         elif self.state != policy.LetterState.SENT:
             yield policy.LetterHat.OBSERVER
+        if self.organisation_id != self.dossier.organisation_id:
+            return
+        if worn & {dossiers.Hat.SIGNATORY, dossiers.Hat.EDITOR}:
+            yield policy.LetterHat.APPLICANT
         if dossiers.Hat.SIGNATORY in worn:
             yield policy.LetterHat.APPELLANT

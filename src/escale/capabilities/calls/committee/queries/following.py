@@ -60,6 +60,8 @@ def _points(hundredths: int) -> str:
 
 def events(letter: Letter, *, inside: bool) -> dict[str, Any]:
     """The appeals against a letter, the withdrawals of its dossier's award; outside, those whose warning left."""
+    if not inside and letter.organisation_id != letter.dossier.organisation_id:
+        return {"appeals": [], "recalls": []}
     recalls = Recall.objects.filter(dossier=letter.dossier).select_related("dossier", "warning").order_by("-n")
     return {
         "appeals": list(Appeal.objects.filter(letter=letter).select_related("letter", "subject").order_by("-n")),

@@ -42,6 +42,7 @@ def page(request: SignedIn, letter: Letter, status: int = 200, **more: Any) -> H
     inside = bool(hats & {LetterHat.OFFICER, LetterHat.SIGNER})
     context = {
         "letter": letter, "acts": acts, "shown": letters.shown(letter), "signed": [], "inside": inside, "refused": None,
+        "own": letter.organisation_id == letter.dossier.organisation_id,
         "gives": letter.kind in ("award", "partial") and letter.given_up_at is None,
         "followed": letter.followed_by.filter(state__in=LEFT).first(), **following.events(letter, inside=inside), **more,
     }  # fmt: skip
