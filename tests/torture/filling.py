@@ -7,7 +7,8 @@ import json
 import os
 import signal
 import sys
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
+from pathlib import Path
 
 from django.test import Client as Browser
 from django.utils import timezone
@@ -35,9 +36,23 @@ class Killable:
         self.site.__enter__()
 
     def kill(self):
-        """As a power cut would: nothing of it gets a chance to end well."""
-        os.killpg(self.site.process.pid, signal.SIGKILL)
+        """As a power cut would: nothing of it, server and web processes, gets a chance to end well."""
+        for pid in [self.site.process.pid, *_below(self.site.process.pid)]:
+            with suppress(ProcessLookupError):
+                os.kill(pid, signal.SIGKILL)
         self.site.process.wait(20)
+
+
+def _below(pid):
+    """All the processes that a process started, and theirs."""
+    parents = {}
+    for stat in Path("/proc").glob("[0-9]*/stat"):
+        with suppress(OSError, ValueError):
+            parents[int(stat.parent.name)] = int(stat.read_text().rpartition(")")[2].split()[1])
+    found = [pid]
+    for one in found:
+        found += [child for child, parent in parents.items() if parent == one]
+    return found[1:]
 
 
 def main():
