@@ -73,3 +73,8 @@ def test_what_the_eligibility_test_knew_of_the_owner_is_not_asked_again(world):
     made = drafts.create(world.scheme, company, by=director, at=world.at, case=case)
     world.dossier = Dossier.objects.get(pk=made.pk)
     assert ready(world).case["owner"] == case["owner"]
+
+
+def test_the_owner_is_never_taken_for_the_delegate_itself(world, delegate):
+    typed = dict(world.dossier.sheet.answers.values_list("code", "typed"))
+    assert "owner_commune" not in typed and "owner_siret" not in typed, "the sheet of the delegate says nothing of it"

@@ -9,7 +9,7 @@ from django.utils.translation import ngettext
 
 from escale.capabilities.calls.dossiers.models import Dossier
 from escale.capabilities.calls.dossiers.queries.carrying import carried
-from escale.capabilities.calls.dossiers.queries.form import Call, call_of
+from escale.capabilities.calls.dossiers.queries.form import OWNER, Call, call_of
 from escale.foundation.organisations.models import Organisation
 from escale.foundation.people.models import Person
 from escale.foundation.questionnaires.filled import Filled, load
@@ -79,11 +79,15 @@ def _told(call: Call, change: Change) -> tuple[str, str]:
 
 
 def from_organisation(call: Call, organisation: Organisation) -> list[Change]:
-    """What the organisation's sheet already says: its SIRET and its commune, where a form asks each once."""
+    """What the organisation's sheet already says: its SIRET and its commune, where a form asks each once of it."""
+    others = {call.names[name] for name in OWNER}  # what is asked of the owner for whom a delegate applies
     known = {Kind.SIRET: organisation.siret, Kind.COMMUNE: f"{organisation.commune.name} ({organisation.commune_id})"}
     changes = []
     for kind, text in known.items():
-        asked = [item for item in call.form.items.values() if not isinstance(item, Block) and item.kind is kind]
+        asked = [
+            item for item in call.form.items.values()
+            if not isinstance(item, Block) and item.kind is kind and item.code not in others
+        ]  # fmt: skip
         if len(asked) == 1 and text:
             changes.append(Change(Place(asked[0].code), text, base=0))
     return changes
