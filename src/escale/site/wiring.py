@@ -199,6 +199,7 @@ if "calls" in settings.ESCALE_CAPABILITIES:
     from escale.capabilities.calls.committee import exports as committee_exports
     from escale.capabilities.calls.committee import tasks as committee
     from escale.capabilities.calls.committee.panels import letters
+    from escale.capabilities.calls.committee.queries import evidence as decided
     from escale.capabilities.calls.committee.queries import memory
     from escale.capabilities.calls.dossiers import exports as dossier_exports
     from escale.capabilities.calls.dossiers import tasks as dossiers
@@ -213,7 +214,7 @@ if "calls" in settings.ESCALE_CAPABILITIES:
     AFTER[("scheme", "prolong")] = [dossiers.prolonged]
     AFTER[("scheme", "publish")] = AFTER[("scheme", "replace")] = [dossiers.amended]
     AFTER[("dossier", "submit")] = [dossiers.filed]
-    EVIDENCE += [evidence.problems, examined.problems, memory.problems]
+    EVIDENCE += [evidence.problems, examined.problems, memory.problems, decided.problems]
     DOSSIER_ASIDES.append(letters.of_dossier)
     WHY.append(memory.steps)
     PACK.append(memory.pack)

@@ -119,6 +119,24 @@ def test_shared_funding_adds_up_to_the_cent(at, settings):
     record(hall, vote)
 
 
+def test_a_call_without_money_ends_without_award(at, settings):
+    settings.ESCALE_DEMO = True
+    reading.move_to(at + days(20))
+    hall = Hall(at, aid=None, envelopes=None, kind="ami")
+    dossier = hall.examined()
+    assert dossier.proposed_cents is None
+    sitting = hall.opened(dossier)
+    hall.opine(sitting, dossier, cents=0)
+    session.close(sitting, by=hall.officer, at=hall.at + days(10))
+    vote = voting.create(hall.service, "Lauréats", by=hall.officer, at=hall.at + days(11), sitting=sitting)
+    annexing.fill(vote, by=hall.officer, at=hall.at + days(11))
+    record(hall, vote)
+    found = decisions.decision_of(dossier, hall.at + days(20))
+    assert (found.outcome, found.amount_cents, found.parts, found.pays) == ("retained", 0, (), False)
+    page = hall.browser(hall.officer).get(f"/comites/{sitting.number}/classement/").content.decode()
+    assert "Cet appel n’a pas d’enveloppe" in page
+
+
 def test_an_envelope_cannot_give_more_than_it_has(hall):
     one, two, three = (hall.examined(title) for title in "ABC")
     vote = vote_on(hall, awarded(one), awarded(two), awarded(three))

@@ -8,8 +8,8 @@ from python_calamine import load_workbook
 
 from escale.capabilities.calls.committee.actions import session, voting
 from escale.capabilities.calls.committee.actions.voting import Deed, Said
-from escale.capabilities.calls.committee.models import Paper
-from escale.capabilities.calls.committee.queries import sittings, told
+from escale.capabilities.calls.committee.models import Paper, Sitting
+from escale.capabilities.calls.committee.queries import evidence, sittings, told
 from escale.capabilities.calls.instruction.queries import statistics
 from escale.foundation.clock import reading
 from escale.foundation.organisations import actions as organisations
@@ -64,6 +64,10 @@ def test_the_minutes_are_kept_once_closed(hall):
         assert expected in text, text
     hidden = flat(told.minutes(found, "", {dossier.number}))
     assert "Le lavoir" not in hidden and "12 000" not in hidden and "La criée" in hidden
+    assert list(evidence.problems()) == []
+    Sitting.objects.filter(pk=sitting.pk).update(document=sitting.document.replace("Un second devis", "Aucun devis"))
+    assert [told[:8] for told in evidence.problems()] == [sitting.number]
+    Sitting.objects.filter(pk=sitting.pk).update(document=sitting.document)
     kept = paper(client, f"{address}proces-verbal.pdf")
     assert kept != draft and paper(client, f"{address}proces-verbal.pdf") == kept
     assert paper(client, f"{address}livre.pdf") == paper(client, f"{address}livre.pdf")
