@@ -1,7 +1,10 @@
 """The ranking: ties said, moved by hand with a reason, minimum score; envelopes simulated, hypotheses side by side."""
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
+from escale.capabilities.calls.committee.actions import preparing
 from escale.capabilities.calls.committee.actions import ranking as actions
 from escale.capabilities.calls.committee.queries import sittings
 from escale.capabilities.calls.committee.queries.ranking import rankings
@@ -98,3 +101,23 @@ def test_hypotheses_stand_side_by_side(hall):
     assert "celle de la séance" in page and all(name in page for name in spent)
     assert client.get(f"{address}simulate?s=999999999999999999999").status_code == 200
     assert hall.browser(hall.members[0]).get(address).status_code == 403
+
+
+def test_pages_cost_as_many_queries_whatever_the_number_of_dossiers(hall):
+    first = hall.scored(5, "A")
+    sitting, client = hall.opened(first), hall.browser(hall.officer)
+    paths = [f"/comites/{sitting.number}/{path}" for path in ("", "classement/", "seance/", "ecran/")]
+    counts = []
+    for more in ((), ("B", "C", "D")):
+        for title in more:
+            preparing.add(sitting, [hall.scored(3, title).number], by=hall.officer, at=hall.at + days(10))
+        for path in paths:
+            client.get(path)
+        counts.append([queries_of(client, path) for path in paths])
+    assert counts[0] == counts[1]
+
+
+def queries_of(client, path):
+    with CaptureQueriesContext(connection) as seen:
+        assert client.get(path).status_code == 200
+    return len(seen)
