@@ -47,6 +47,7 @@ COMMANDS: dict[str, Command] = {
     "scheme try": Command(f"{_SCHEMES}.attempt", "what does this scheme answer to this case?", django=False),
     "scheme format": Command(f"{_SCHEMES}.shape", "the JSON Schema of a scheme file", django=False),
     "label check": Command(f"{_LABEL}.check", "what does this referential say of this place?"),
+    "label try": Command(f"{_LABEL}.attempt", "what does the text in force say of a place of the network?"),
     "label publish": Command(f"{_LABEL}.publish", "freezes a referential as an edition, in force at once"),
     "label export": Command(f"{_LABEL}.export", "an edition of a referential as a file"),
     "label format": Command(f"{_LABEL}.shape", "the JSON Schema of a referential or of a place file", django=False),

@@ -168,17 +168,23 @@ def test_no_suspension_before_the_place_could_answer(label, at):
     assert early.status_code == 409
     assert b'data-code="not_warned"' in early.content
     actions.warn(found, reason="Horaires réduits", answer_by=at + timedelta(days=15), by=label["lead"], at=at)
+    letter = Mail.objects.get(template="label/warned")
+    assert letter.person == label["steward"] and "Horaires réduits" in letter.text and "18 mars 2026" in letter.text
     with pytest.raises(Refused) as refused:
         actions.suspend(found, reason="Fermé", by=label["lead"], at=at + timedelta(days=1))
     assert refused.value.code == "too_early"
     assert steward.post(f"{url}answer", {"text": "Travaux finis le 10."}).status_code == 303
     found.refresh_from_db()
-    actions.suspend(found, reason="Fermé", by=label["lead"], at=at + timedelta(days=2))
+    assert label["lead"] in {one.person for one in Mail.objects.filter(template="label/answered")}
+    actions.suspend(found, reason="Fermé", act_reference="Arrêté 26-12", by=label["lead"], at=at + timedelta(days=2))
+    assert "Arrêté 26-12" in Mail.objects.get(template="label/suspended").text
+    assert found.subject.entries.get(act="suspend").data == {"act": "Arrêté 26-12"}
     assert found.checked(at + timedelta(days=2)) == "suspended"
     assert not Standing.objects.holding(at + timedelta(days=2)).filter(place=found.place, kind="labelled").exists()
     assert Standing.objects.holding(at + timedelta(days=1)).filter(place=found.place, kind="labelled").exists()
     actions.restore(found, reason="Rouvert", by=label["lead"], at=at + timedelta(days=5))
     assert found.checked(at + timedelta(days=5)) == "valid"
+    assert "vaut de nouveau" in Mail.objects.get(template="label/restored").text
     assert Standing.objects.holding(at + timedelta(days=6)).filter(place=found.place, kind="labelled").exists()
 
 

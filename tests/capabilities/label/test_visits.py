@@ -1,5 +1,6 @@
 """A visit from its planning to what it answers: on pages, each for who may."""
 
+import json
 from datetime import timedelta
 from io import BytesIO
 
@@ -15,6 +16,7 @@ from escale.foundation.places import queries as places
 from escale.foundation.places.models import Place
 from escale.foundation.post.models import Mail
 from escale.rules.refusal import NoHat, Refused
+from escale.site.cli import main
 from tests.capabilities.label import cast as casting
 
 pytestmark = pytest.mark.django_db
@@ -185,3 +187,15 @@ def test_lists_cost_the_same_with_one_and_many(who, django_assert_num_queries, d
         casting.reported(who)
     with django_assert_num_queries(len(first)):
         client.get("/label/visites/")
+
+
+def test_the_command_answers_as_the_page_does(who, capsys):
+    casting.reported(who)
+    assert main(["label", "try", "essai", who.place.slug, "--at", "2026-03-20", "--json"]) == 0
+    found = json.loads(capsys.readouterr().out)
+    assert {one["code"]: one["verdict"] for one in found["criteria"]}["B1"] == "met"
+    assert main(["label", "try", "essai", who.place.slug]) == 0
+    assert "Accueil" in capsys.readouterr().out
+    for wrong in (["absent", who.place.slug], ["essai", "absent"], ["essai", who.place.slug, "--at", "2026-02-30"]):
+        assert main(["label", "try", *wrong, "--json"]) == 2
+    assert "Traceback" not in capsys.readouterr().err

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from escale.capabilities.label.actions import following, telling
 from escale.capabilities.label.models import Alert, Label, Referential
 from escale.capabilities.label.queries import diagnosis
+from escale.capabilities.label.queries.people import last_instant
 from escale.foundation.editions import actions as editions
 from escale.foundation.editions.models import Edition
 from escale.foundation.journal import numbers, record
@@ -17,7 +18,7 @@ from escale.foundation.journal.models import Subject
 from escale.foundation.people.models import Person
 from escale.foundation.places.actions import standing
 from escale.foundation.places.models import Place
-from escale.rules.figures import PARIS
+from escale.rules.figures import PARIS, shown_instant
 from escale.rules.refusal import Refused
 
 KIND = "referential"
@@ -115,6 +116,7 @@ def warn(label: Label, *, reason: str, answer_by: datetime, by: Person, at: date
         record.perform(label, "warn", by=by, at=at, note=reason, data={"answer_by": answer_by.isoformat()})
         label.warned, label.answer_by, label.answer = reason, answer_by, ""
         label.save(update_fields=["warned", "answer_by", "answer"])
+        telling.tell(label, "warned", at=at, reason=reason, answer_by=shown_instant(last_instant(answer_by)))
 
 
 def answer(label: Label, text: str, *, by: Person, at: datetime) -> None:
@@ -123,16 +125,17 @@ def answer(label: Label, text: str, *, by: Person, at: datetime) -> None:
         record.perform(label, "answer", by=by, at=at, note=text)
         label.answer = text
         label.save(update_fields=["answer"])
+        telling.tell(label, "answered", at=at, leads=True, text=text)
 
 
-def suspend(label: Label, *, reason: str, by: Person, at: datetime) -> None:
-    """Holds the label back from this instant; map, list and certificate follow at once."""
-    _end(label, "suspend", reason=reason, by=by, at=at)
+def suspend(label: Label, *, reason: str, act_reference: str = "", by: Person, at: datetime) -> None:
+    """Holds the label back from this instant; map, list and certificate follow at once, the place is written to."""
+    _end(label, "suspend", reason=reason, act_reference=act_reference, by=by, at=at)
 
 
-def withdraw(label: Label, *, reason: str, by: Person, at: datetime) -> None:
-    """Takes the label away by an act, with its reasons."""
-    _end(label, "withdraw", reason=reason, by=by, at=at)
+def withdraw(label: Label, *, reason: str, act_reference: str = "", by: Person, at: datetime) -> None:
+    """Takes the label away by an act, with its reasons; the place is written to."""
+    _end(label, "withdraw", reason=reason, act_reference=act_reference, by=by, at=at)
 
 
 def give_up(label: Label, *, reason: str, by: Person, at: datetime) -> None:
@@ -146,6 +149,7 @@ def restore(label: Label, *, reason: str, by: Person, at: datetime) -> None:
         record.perform(label, "restore", by=by, at=at, note=reason)
         label.warned, label.answer_by, label.answer = "", None, ""
         _stand(label, by=by, at=at, since=at)
+        telling.tell(label, "restored", at=at, reason=reason)
 
 
 def renew(label: Label, *, until: datetime, act_reference: str, by: Person | None, at: datetime) -> None:
@@ -186,8 +190,11 @@ def _stand(label: Label, *, by: Person | None, at: datetime, since: datetime | N
     label.save()
 
 
-def _end(label: Label, act: str, *, reason: str, by: Person, at: datetime) -> None:
+def _end(label: Label, act: str, *, reason: str, by: Person, at: datetime, act_reference: str = "") -> None:
     with transaction.atomic():
-        record.perform(label, act, by=by, at=at, note=reason)
+        record.perform(label, act, by=by, at=at, note=reason, data={"act": act_reference} if act_reference else None)
+        if act != "give-up":
+            words = {"suspend": "suspended", "withdraw": "withdrawn"}[act]
+            telling.tell(label, words, at=at, reason=reason, by_act=act_reference)
         if label.standing is not None:
             standing.end_standing(label.standing, by=None, at=at, note=reason)

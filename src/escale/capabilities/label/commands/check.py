@@ -47,7 +47,7 @@ def run(args: argparse.Namespace) -> int:
     if args.json:
         tell("label-check", found)
     else:
-        sys.stdout.write("\n".join(_in_words(found)) + "\n")
+        sys.stdout.write("\n".join(in_words(found)) + "\n")
     return 0
 
 
@@ -67,7 +67,7 @@ def _type(code: str | None, document: dict[str, Any]) -> list[Problem]:
     return [Problem("unknown_code", sentence, ["--type"])]
 
 
-def _in_words(found: dict[str, Any]) -> list[str]:
+def in_words(found: dict[str, Any]) -> list[str]:
     """The answer as lines to read."""
     head = f"verdict : {found['verdict']}"
     head += f", niveau : {found['level']}" if found["level"] else ""

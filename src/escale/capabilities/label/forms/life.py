@@ -57,6 +57,17 @@ class ReasonForm(forms.Form):
     )
 
 
+class ActForm(ReasonForm):
+    """And the act that decides it, when there is one."""
+
+    act_reference = forms.CharField(
+        label=_("Acte qui le décide"),
+        max_length=120,
+        required=False,
+        help_text=_("Par exemple : arrêté du 16 novembre 2026."),
+    )
+
+
 class WarnForm(ReasonForm):
     """Reasons, and until when the place may answer."""
 
