@@ -131,7 +131,7 @@ def test_hours_line_by_line_and_in_openstreetmap_words(manager, place):
         manager.post(address, {"rev": rev(manager, address), "regime": "normal", "osm": "Mo 09:00-10:00"}).status_code
         == 303
     )
-    assert "1 h par semaine sur 1 jours" in shown(manager, "/lieux/la-passerelle/")
+    assert "1 h par semaine sur 1 jour<" in shown(manager, "/lieux/la-passerelle/")
 
 
 def test_spaces_equipment_access_prices_people(manager, client, place):
@@ -298,3 +298,13 @@ def test_hostile_numbers(manager, number):
         manager.post("/lieux/la-passerelle/furnish", {"rev": "x", "kind-0": "\x00", "units-0": "9" * 40}).status_code
         == 422
     )
+
+
+def test_days_at_the_end_of_time_are_said_not_crashed(manager, place):
+    for days in ({"first": "0001-01-01", "last": "9999-12-31"}, {"first": "9999-12-31"}):
+        answer = manager.post("/lieux/la-passerelle/close-days", {**days, "reason": "Travaux"})
+        assert (answer.status_code, "2000 à 2199" in answer.content.decode()) == (422, True)
+        assert "Travaux" in answer.content.decode()
+    address = "/lieux/la-passerelle/set-hours"
+    sent = {"rev": rev(manager, address), "regime": "normal", "osm": "Mo 09:00-10:00; 9999 Dec 31 off"}
+    assert manager.post(address, sent).status_code == 422

@@ -113,7 +113,7 @@ def _closure(rule: str) -> tuple[date, date] | None:
         first = date(int(found["year"]), month, int(found["day"]))
         last = date(int(found["last_year"] or first.year), last_month, int(found["last_day"] or first.day))
         return (first, last + timedelta(days=1)) if last >= first else None
-    except ValueError:
+    except (ValueError, OverflowError):  # not a day, or the last one there is
         return None
 
 

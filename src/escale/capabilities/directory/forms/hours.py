@@ -102,6 +102,13 @@ class CloseDaysForm(forms.Form):
     )
     ordered_by_government = forms.BooleanField(label=_("Fermeture ordonnée par l’État"), required=False)
 
+    def clean(self) -> dict[str, Any]:
+        data = dict(super().clean() or self.cleaned_data)
+        for name in ("first", "last"):
+            if data.get(name) and not 2000 <= data[name].year < 2200:
+                self.add_error(name, _("Indiquez un jour des années 2000 à 2199."))
+        return data
+
     def days(self, today: date) -> tuple[date, date]:
         """First closed day and the day after the last."""
         first = self.cleaned_data["first"] or today

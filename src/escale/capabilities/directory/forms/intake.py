@@ -4,8 +4,9 @@ from typing import Any
 
 from django import forms
 from django.http import QueryDict
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as _l
+from django.utils.translation import gettext as _now
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
 from escale.capabilities.directory.models import Intake
 from escale.foundation.questionnaires.reading import clean
@@ -13,15 +14,15 @@ from escale.rules.places import KINDS
 
 #: Our fields in the order of the page, in words; those of the national standard alone keep their own heading.
 FIELDS: dict[str, Any] = {
-    "name": _l("Nom du lieu"), "commune": _l("Commune (nom)"), "insee": _l("Commune (code Insee)"), "postcode": _l("Code postal"),
-    "address": _l("Adresse"), "complement": _l("Complément d’adresse"), "lat": _l("Latitude"), "lon": _l("Longitude"),
-    "point": _l("Latitude et longitude en une colonne"), "x": _l("X (Lambert-93)"), "y": _l("Y (Lambert-93)"),
-    "kinds": _l("Sorte de lieu"), "ref": _l("Identifiant dans ce fichier"), "pivot": _l("SIRET ou RNA"), "phone": _l("Téléphone"),
-    "emails": _l("Courriels"), "websites": _l("Sites"), "hours": _l("Horaires (OpenStreetMap)"), "summary": _l("En une phrase"),
-    "description": _l("Présentation"), "carrier_name": _l("Structure porteuse"), "opened_on": _l("Ouvert depuis"),
-    "checked_on": _l("Vérifié le"), "former_commune": _l("Ancienne commune"), "other_labels": _l("Labels"),
-    "services": _l("Services"), "publics_specifiquement_adresses": _l("Publics"), "frais_a_charge": _l("Frais"),
-    "modalites_acces": _l("Modalités d’accès"), "modalites_accompagnement": _l("Accompagnement"), "source": _l("Source"),
+    "name": _("Nom du lieu"), "commune": _("Commune (nom)"), "insee": _("Commune (code Insee)"), "postcode": _("Code postal"),
+    "address": _("Adresse"), "complement": _("Complément d’adresse"), "lat": _("Latitude"), "lon": _("Longitude"),
+    "point": _("Latitude et longitude en une colonne"), "x": _("X (Lambert-93)"), "y": _("Y (Lambert-93)"),
+    "kinds": _("Sorte de lieu"), "ref": _("Identifiant dans ce fichier"), "pivot": _("SIRET ou RNA"), "phone": _("Téléphone"),
+    "emails": _("Courriels"), "websites": _("Sites"), "hours": _("Horaires (OpenStreetMap)"), "summary": _("En une phrase"),
+    "description": _("Présentation"), "carrier_name": _("Structure porteuse"), "opened_on": _("Ouvert depuis"),
+    "checked_on": _("Vérifié le"), "former_commune": _("Ancienne commune"), "other_labels": _("Labels"),
+    "services": _("Services"), "publics_specifiquement_adresses": _("Publics"), "frais_a_charge": _("Frais"),
+    "modalites_acces": _("Modalités d’accès"), "modalites_accompagnement": _("Accompagnement"), "source": _("Source"),
 }  # fmt: skip
 
 
@@ -29,18 +30,18 @@ class IntakeForm(forms.Form):
     """The file and who made it."""
 
     file = forms.FileField(
-        label=_l("Fichier de lieux"), help_text=_l("CSV, classeur, JSON ou GeoJSON, quels que soient ses noms de colonnes. Rien n’est écrit avant votre accord."),
-        error_messages={"required": _l("Choisissez un fichier."), "empty": _l("Ce fichier est vide : choisissez-en un autre.")},
+        label=_("Fichier de lieux"), help_text=_("CSV, classeur, JSON ou GeoJSON, quels que soient ses noms de colonnes. Rien n’est écrit avant votre accord."),
+        error_messages={"required": _("Choisissez un fichier."), "empty": _("Ce fichier est vide : choisissez-en un autre.")},
     )  # fmt: skip
     source = forms.CharField(
-        label=_l("Qui a fait ce fichier"), max_length=100, help_text=_l("Par exemple « Annuaire du Calvados ». Chaque valeur reprise garde cette source."),
-        error_messages={"required": _l("Dites d’où vient ce fichier : chaque valeur reprise garde sa source.")},
+        label=_("Qui a fait ce fichier"), max_length=100, help_text=_("Par exemple « Annuaire du Calvados ». Chaque valeur reprise garde cette source."),
+        error_messages={"required": _("Dites d’où vient ce fichier : chaque valeur reprise garde sa source.")},
     )  # fmt: skip
 
 
 def controls(row: Intake) -> list[dict[str, Any]]:
     """One select a field: its heading in the file, or none."""
-    headings = [("", _("aucune"))] + [(one, one or "–") for one in row.told.get("headings", ())]
+    headings = [("", _now("aucune"))] + [(one, one or "–") for one in row.told.get("headings", ())]
     known = row.told.get("columns", {})
     return [
         {"name": f"column.{name}", "label": label, "value": known.get(name, ""), "options": headings}
@@ -50,10 +51,14 @@ def controls(row: Intake) -> list[dict[str, Any]]:
 
 def words(row: Intake) -> list[dict[str, Any]]:
     """One select a word met in the column of kinds."""
-    options = [("", _("aucune sorte"))] + [(code, _(label)) for code, label in KINDS.items()]
-    label = _("« {word} » ({n} lignes)")
+    options = [("", _now("aucune sorte"))] + [(code, _now(label)) for code, label in KINDS.items()]
     return [
-        {"name": f"word.{n}", "label": label.format(word=word, n=count), "value": code, "options": options}
+        {
+            "name": f"word.{n}",
+            "label": ngettext("« {word} » ({n} ligne)", "« {word} » ({n} lignes)", count).format(word=word, n=count),
+            "value": code,
+            "options": options,
+        }
         for n, (word, count, code) in enumerate(row.told.get("words", ()))
     ]
 
