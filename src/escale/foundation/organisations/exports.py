@@ -9,7 +9,7 @@ from escale.foundation.people.takeout import Takeout
 
 SHEET = (
     "name", "legal_form", "siret", "rna", "commune_id", "address", "postcode", "created_on", "fte", "size", "is_ess", "vat",
-    "representative", "quality", "iban", "bank_holder", "state",
+    "vat_recovered", "representative", "quality", "iban", "bank_holder", "state",
 )  # fmt: skip
 
 

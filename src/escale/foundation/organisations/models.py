@@ -64,6 +64,9 @@ class Organisation(Stateful):
     size = models.CharField(_("taille"), max_length=10, choices=list(SIZES.items()), blank=True)
     is_ess = models.BooleanField(_("entreprise de l’économie sociale et solidaire"), default=False)
     vat = models.CharField(_("TVA"), max_length=15, choices=list(wording.VAT.items()), blank=True)
+    vat_recovered = models.DecimalField(
+        _("part de TVA récupérée"), max_digits=5, decimal_places=2, null=True, blank=True
+    )
     representative = models.CharField(_("représentée par"), max_length=200, blank=True)
     quality = models.CharField(_("en qualité de"), max_length=100, blank=True)
     iban = models.CharField("IBAN", max_length=34, blank=True)
@@ -75,7 +78,12 @@ class Organisation(Stateful):
     class Meta:
         ordering = ("name", "id")
         constraints = [
-            models.UniqueConstraint(fields=["siret"], condition=~Q(siret=""), name="one_organisation_a_siret")
+            models.UniqueConstraint(fields=["siret"], condition=~Q(siret=""), name="one_organisation_a_siret"),
+            # A percentage, said by who recovers a part of its VAT and by nobody else.
+            models.CheckConstraint(
+                condition=Q(vat="partly", vat_recovered__range=(0, 100)) | Q(vat_recovered__isnull=True),
+                name="vat_recovered_in_part",
+            ),
         ]
 
     def __str__(self) -> str:

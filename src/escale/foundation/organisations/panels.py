@@ -43,6 +43,7 @@ def facts(organisation: Organisation) -> list[tuple[str, str]]:
         (_("Forme juridique"), "legal_form"), ("SIRET", "siret"), ("RNA", "rna"), (_("Commune du siège"), "commune"),
         (_("Date de création"), "created_on"), (_("Effectif en équivalents temps plein"), "fte"),
         (_("Taille"), "size"), (_("TVA"), "vat"),
+        (_("Part de TVA récupérée (%)"), "vat_recovered"),
     ]  # fmt: skip
     found = [(label, shown(name, getattr(organisation, name))) for label, name in pairs]
     if organisation.is_ess:

@@ -83,7 +83,11 @@ MANDATES = {
     "administrator": _("administration du site"),
 }
 
-VAT = {"recovers": _("récupère la TVA"), "not_recovered": _("ne récupère pas la TVA")}
+VAT = {
+    "recovers": _("récupère la TVA"),
+    "partly": _("récupère une partie de la TVA"),
+    "not_recovered": _("ne récupère pas la TVA"),
+}
 
 DOCUMENTS = {
     "statutes": _("statuts"),

@@ -1,6 +1,7 @@
 """A call whose aid is computed for each partner: the plan asks who bears each expense, the dossier gives the amount."""
 
 import copy
+import re
 
 import pytest
 
@@ -48,3 +49,25 @@ def test_who_bears_each_expense_decides_of_the_aid(world):
     ready = readiness.prepare(lists.whole().get(pk=world.dossier.pk), world.at)
     assert ready.answer["aid"]["total_cents"] is None
     assert any("partenaire qui porte chaque dépense" in line["message"] for line in ready.answer["criteria"])
+
+
+def test_the_vat_that_an_organisation_does_not_recover_counts_in_its_plan(world):
+    odile = world.browser(world.mayor)
+    page = text(odile.get(f"/organisations/{world.town.pk}/edit"))
+    assert 'name="vat_recovered"' in page and 'value="partly"' in page
+    shown = dict(re.findall(r'name="(name|rev|address|postcode)"[^>]*?value="([^"]*)"', page))
+    typed = shown | {"legal_form": "commune", "commune": "14333", "vat": "partly", "vat_recovered": "140"}
+    wrong = odile.post(f"/organisations/{world.town.pk}/edit", typed)
+    assert wrong.status_code == 422 and "entre 0 et 100" in text(wrong)
+    assert odile.post(f"/organisations/{world.town.pk}/edit", typed | {"vat_recovered": "40,0 %"}).status_code == 303
+    plan = {
+        "expenses.e1.category": "works",
+        "expenses.e1.label": "Toiture",
+        "expenses.e1.ht": "10 000",
+        "expenses.e1.vat": "2 000",
+    }
+    world.save(odile, "le-budget", plan)
+    assert "récupère une partie de la TVA" in text(odile.get(f"{world.address}le-budget/"))
+    ready = readiness.prepare(lists.whole().get(pk=world.dossier.pk), world.at)
+    assert ready.case["applicant"]["vat_recovered"] == "40.00 %"
+    assert ready.spending_cents == 1_120_000

@@ -75,6 +75,11 @@ class OrganisationForm(forms.Form):
         label=_("TVA"), choices=list(wording.VAT.items()), widget=forms.RadioSelect, required=False,
         help_text=_("Qui récupère la TVA (ou le FCTVA) est aidé sur les montants hors taxes."),
     )  # fmt: skip
+    vat_recovered = forms.CharField(
+        label=_("Part de TVA récupérée (%)"), max_length=10, required=False,
+        help_text=_("Si elle n’en récupère qu’une partie : son coefficient de déduction, en pour cent."),
+        widget=forms.TextInput(attrs={"data-kind": "number", "data-unit": "%"}),
+    )  # fmt: skip
     representative = forms.CharField(
         label=_("Représentant ou représentante légale"), max_length=200, required=False,
         help_text=_("Prénom et nom de la personne qui engage l’organisation."),
@@ -128,6 +133,18 @@ class OrganisationForm(forms.Form):
             found = Decimal(-1)
         if not found.is_finite() or not 0 <= found <= _MOST_FTE:
             raise ValidationError(_("Indiquez un nombre d’équivalents temps plein, comme 3 ou 3,5."))
+        return found.quantize(Decimal("0.01"))
+
+    def clean_vat_recovered(self) -> Decimal | None:
+        typed = re.sub(r"[\s%]", "", self.cleaned_data["vat_recovered"]).replace(",", ".")
+        if not typed or self.cleaned_data.get("vat") != "partly":
+            return None
+        try:
+            found = Decimal(typed)
+        except InvalidOperation:
+            found = Decimal(-1)
+        if not found.is_finite() or not 0 <= found <= 100:
+            raise ValidationError(_("Indiquez la part de TVA récupérée, entre 0 et 100."))
         return found.quantize(Decimal("0.01"))
 
     def clean(self) -> dict[str, Any]:

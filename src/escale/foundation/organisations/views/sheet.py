@@ -22,7 +22,7 @@ from escale.ui.routes import done
 PAGE = 50
 FIELDS = (
     "name", "legal_form", "siret", "rna", "commune", "address", "postcode", "created_on", "fte", "size", "is_ess",
-    "vat", "representative", "quality",
+    "vat", "vat_recovered", "representative", "quality",
 )  # fmt: skip
 
 

@@ -39,6 +39,7 @@ def applicant(organisation: Organisation) -> dict[str, Any]:
         "fte": format(organisation.fte.normalize(), "f") if organisation.fte is not None else "",
         "size": organisation.size,
         "vat": organisation.vat,
+        "vat_recovered": f"{organisation.vat_recovered:f} %" if organisation.vat_recovered is not None else "",
     }
     return {name: value for name, value in said.items() if value != ""} | ({"ess": True} if organisation.is_ess else {})
 

@@ -84,6 +84,8 @@ def _counts(ready: Readiness) -> str:
         return _("Cet appel compte les dépenses hors taxes.")
     if status == "not_recovered":
         return _("Votre organisation ne récupère pas la TVA : les dépenses comptent taxes comprises.")
+    if status == "partly":
+        return _("Votre organisation récupère une partie de la TVA : le reste compte dans les dépenses.")
     if status == "recovers":
         return _("Votre organisation récupère la TVA : les dépenses comptent hors taxes.")
     return _(
