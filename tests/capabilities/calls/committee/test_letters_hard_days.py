@@ -201,3 +201,23 @@ def test_a_partner_reads_its_letter_and_nothing_else_of_the_dossier(at):
         assert client.post(f"{address}{act}", {"reason": "x", "text": "x"}).status_code == 403, act
     assert client.get(f"{address}motifs/").status_code == 404
     assert client.get(f"/lettres/{told[0].letter}/").status_code == 404
+
+
+def test_letters_are_french_whatever_the_language_of_who_prepares_and_signs_them(at):
+    post = Post(at)
+    parts = (("Région", "905-57", "main", 300_050), ("Département du Calvados", "", "", 200_000))
+    post.voted(post.examined(), "partial", parts=parts, reason="Motif.")
+    for person in (post.officer, post.signer):
+        person.language = "en"
+        person.save(update_fields=["language"])
+    client, base = post.browser(post.officer), f"/instruction/appels/{post.scheme.key}/lettres/"
+    assert 'lang="en"' in client.get(base).content.decode()
+    client.post(f"{base}prepare", {"email.Département du Calvados": "calvados@exemple.fr"})
+    first, funder = Letter.objects.order_by("number")
+    assert "5\u202f000,50\u202f€" in as_text(first.content) and "2\u202f000\u202f€" in as_text(funder.content)
+    assert "15 mars 2026" in as_text(first.content)
+    client.post(f"/lettres/{first.number}/review")
+    post.browser(post.signer).post(f"/lettres/{first.number}/sign", {"quality": "la directrice"})
+    assert client.post(f"/lettres/{first.number}/send").status_code == 303
+    sent = post.letter(first.number)
+    assert sent.content["place"].startswith("Caen, le 19 mars 2026") and "Nos références" in str(sent.content)

@@ -12,6 +12,7 @@ from escale.capabilities.calls.committee.models import Letter
 from escale.capabilities.calls.committee.models.notifying import APPLICANT
 from escale.capabilities.calls.committee.queries import notifying
 from escale.capabilities.calls.committee.queries.decisions import Decision
+from escale.capabilities.calls.committee.queries.french import in_french
 from escale.capabilities.calls.dossiers.models import Dossier, Partnership
 from escale.foundation.organisations.models import Organisation
 from escale.rules.letters import fields
@@ -71,13 +72,15 @@ def _partner(row: Partnership, decision: Decision) -> Recipient:
     values: dict[str, Value] = {"partner.name": organisation.name, "partner.amount": ""}
     if share and decision.pays:
         part = part_of(decision.amount_cents, Fraction(share.group(1).replace(",", ".")) / 100)
-        values["partner.amount"] = shown_euros(part)
+        with in_french():
+            values["partner.amount"] = shown_euros(part)
     address = notifying.address_of(organisation)
     return Recipient(f"partner:{row.row}", organisation.name, fields.PARTNER, organisation, "", address, values)
 
 
 def _funder(name: str, cents: int, emails: Mapping[str, str]) -> Recipient:
-    values: dict[str, Value] = {"funder.name": name, "funder.amount": shown_euros(cents)}
+    with in_french():
+        values: dict[str, Value] = {"funder.name": name, "funder.amount": shown_euros(cents)}
     email = emails.get(plain(name), "")
     why_not = "" if email else _("Indiquez l’adresse électronique de ce financeur pour le prévenir.")
     return Recipient(f"funder:{plain(name)}"[:80], name, fields.FUNDER, None, email, [name], values, why_not)
