@@ -31,6 +31,8 @@ INSIDE = {
 }
 #: The pages that say most of a thing: even the quick form opens them for each.
 TELLING = {"dossier", "instruct", "review"}
+#: Acts about a part that only some calls ask for: elsewhere there is nothing to do them to.
+OF_SOME = {"choose-place"}
 #: What stands for a part that the thing does not hold: the answer may then be "unknown".
 ABSENT = {"int": 1, "uuid": UUID(int=1), "dossier": "D00-00001"}
 
@@ -96,6 +98,8 @@ def expected(route, method, thing, person, at, address, guessed):
     """
     if person is None and route["who"] in ("act", "signed-in"):
         return {302, 401}
+    if route["name"] == "readyz":
+        return {200, 503}
     if route["who"] != "act" or thing is None or route["act"] not in type(thing).POLICY.acts:
         return FINE | {403, 404}
     policy, hats = type(thing).POLICY, set(thing.hats_of(person, at))
@@ -108,6 +112,7 @@ def expected(route, method, thing, person, at, address, guessed):
         return {403, 404}
     # A page beside the thing's own may have nothing to show: no draft any more, no correction yet.
     beside = method == "GET" and route["act"] == "read" and address != thing.subject.address
+    beside = beside or route["act"] in OF_SOME
     return FINE | {404} if guessed or beside else FINE
 
 
