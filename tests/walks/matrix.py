@@ -27,6 +27,7 @@ INSIDE = {
     ("review", "code"): lambda one: one.dossier.pieces.exclude(code="").values_list("code", flat=True).first(),
     ("organisation", "member"): lambda one: one.memberships.values_list("pk", flat=True).first(),
     ("region", "key"): lambda _one: str(Person.objects.order_by("pk").values_list("key", flat=True)[0]),
+    ("sitting", "pk"): lambda one: one.members.values_list("pk", flat=True).first(),
     ("sitting", "dossier"): lambda one: one.items.values_list("dossier__number", flat=True).first(),
 }
 #: The pages that say most of a thing: even the quick form opens them for each.
