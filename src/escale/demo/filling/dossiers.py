@@ -232,8 +232,11 @@ def _case(town: Organisation, works: int, answers: dict[str, Any], filed_at: dat
 
 
 def _widen() -> None:
-    """SQLite: room in memory for the indexes, which volume writes in no order; nobody else waits for these writes."""
-    if connection.vendor == "sqlite":
+    """SQLite: room in memory for the indexes, which volume writes in no order; nobody else waits for these writes.
+
+    Within a transaction SQLite refuses to change them: who holds one keeps its own settings.
+    """
+    if connection.vendor == "sqlite" and not connection.in_atomic_block:
         with connection.cursor() as cursor:
             for line in ("cache_size = -400000", "synchronous = OFF", "wal_autocheckpoint = 40000"):
                 cursor.execute(f"PRAGMA {line}")
