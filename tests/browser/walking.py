@@ -32,7 +32,7 @@ ELSEWHERE = {"sign-in-link", "new-email", "demo-door", "sign-in-code", "question
 #: Rooms that are being built: their pages are walked once the demonstration shows a thing of theirs. Empty this.
 UNDERWAY = ("/comites/<", "/deliberations/<", "/lettres/<", "/instruction/appels/<slug:key>/lettres", "/label/visites/<",
             "/instruction/appels/<slug:key>/evaluations", "/evaluations/", "/dossiers/<dossier:number>/le-lieu/",
-            "/label/<slug:key>/lieux/<slug:slug>/documents/<", "/lieux/imports/<")  # fmt: skip
+            "/label/<slug:key>/lieux/<slug:slug>/documents/<", "/lieux/imports/<", "/lettres/retraits/<")  # fmt: skip
 #: Of the pages from which a thing's own pages are reached, so many are opened as each person: one of each state, or
 #: of each kind, has links that the others lack. Of any other address, one.
 MANY = {
