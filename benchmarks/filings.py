@@ -54,5 +54,17 @@ def measure() -> dict[str, Any]:
     }
 
 
+def lines(found: dict[str, Any]) -> list[tuple[str, str, str, bool]]:
+    """Throughput, p99, queries of a small form and of a large one."""
+    few, many = found["queries"]["answers_20"], found["queries"]["answers_200"]
+    least, most = found["goals"]["throughput"], found["goals"]["p99"]
+    rate, p99 = found["throughput_ratio"], found["p99_ratio"]
+    return [
+        ("a dossier filed, to one bare insert", f"× {rate}", f"≥ × {least}", rate >= least),
+        ("p99 of a dossier filed, to one bare insert", f"× {p99}", f"≤ × {most}", p99 <= most),
+        ("queries of a filing, 20 and 200 answers", f"{few}, {many}", "same", few == many),
+    ]
+
+
 if __name__ == "__main__":
     print(json.dumps(measure(), indent=1))
