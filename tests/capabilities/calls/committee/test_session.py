@@ -85,6 +85,11 @@ def test_an_envelope_changed_in_session_is_told_and_nothing_is_decided_before(ha
     assert client.post(f"/comites/{sitting.number}/acknowledge").status_code == 303
     sitting.refresh_from_db()
     hall.opine(sitting, dossier)
+    session.close(sitting, by=hall.officer, at=hall.at + days(11))
+    again = {"reason": "Crédits repris encore.", "reference": "CP 26-2", "by": hall.lead, "at": hall.at + days(12)}
+    amending.amend(hall.scheme, "change-envelope", {**payload, "amount": "7000"}, **again)
+    ranking = client.get(f"/comites/{sitting.number}/classement/").content.decode()
+    assert "Une enveloppe a changé" not in ranking, "a closed sitting has nothing to take note of"
 
 
 def test_a_member_with_an_interest_sees_nothing_and_is_out_of_the_room(hall):

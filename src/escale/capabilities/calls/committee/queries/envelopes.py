@@ -97,8 +97,10 @@ class Moved:
 
 
 def moved(sitting: Sitting) -> list[Moved]:
-    """What changed since the session took its figures; empty before it opens."""
-    if not sitting.figures and sitting.state != "open":
+    """What changed since the session took its figures; empty before it opens, and once it is over: a vote that
+    draws on the envelope afterwards is no surprise to it.
+    """
+    if sitting.state != "open":
         return []
     found = []
     for scheme in schemes_of(sitting):
