@@ -11,11 +11,9 @@ from django.utils.translation import gettext_lazy
 from escale.capabilities.label.models import Referential
 from escale.capabilities.label.queries import drafts
 from escale.capabilities.label.queries.dialect import DIALECT
-from escale.foundation.editions import screens, typed
-from escale.foundation.editions.naming import name_rows
+from escale.foundation.editions import posting, screens, typed
 from escale.foundation.questionnaires.marked import MOST_BYTES, read_bytes
 from escale.rules.label.format.referential import REFERENTIAL
-from escale.rules.shape.kinds import ListOf, resolved
 
 
 class BeginForm(forms.Form):
@@ -63,25 +61,12 @@ class BeginForm(forms.Form):
 
 def type_in(tree: dict[str, Any], place: str, post: QueryDict) -> None:
     """Puts into the tree what the page of ``place`` posted."""
-    typing = typed.Typing(post, DIALECT)
-    if not place:
-        for one in drafts.FIRST.fields:
-            typed.put(tree, [one.name], typing.value(one.kind, one.name, tree.get(one.name)))
-        return
-    steps = typed.steps_of(place)
-    kind = screens.kind_at(REFERENTIAL, tree, steps)
-    assert kind is not None
-    typed.put(tree, steps, typing.value(kind, place, typed.at(tree, steps)))
-    name_rows(REFERENTIAL, tree)
+    posting.type_in(REFERENTIAL, drafts.FIRST, DIALECT, tree, place, post)
 
 
-def change(tree: dict[str, Any], do: str) -> None:
-    """Adds, moves or removes what ``do`` names when the description has such a place."""
-    verb, _space, place = do.partition(" ")
-    steps = typed.steps_of(place)
-    kind = screens.kind_at(REFERENTIAL, tree, steps) if steps and len(place) < 300 else None
-    if kind is not None and (verb != "add" or isinstance(resolved(kind), ListOf)):
-        typed.change(tree, do)
+def change(tree: dict[str, Any], do: str) -> Any:
+    """Adds, moves or removes what ``do`` names when the description has such a place; gives what was removed."""
+    return posting.change(REFERENTIAL, tree, do)
 
 
 def after_doing(tree: dict[str, Any], path: str, place: str, do: str) -> str:

@@ -12,12 +12,10 @@ from escale.capabilities.calls.schemes import queries
 from escale.capabilities.calls.schemes.models import Scheme
 from escale.capabilities.calls.schemes.queries import parts
 from escale.capabilities.calls.schemes.queries.dialect import DIALECT
-from escale.foundation.editions import screens, typed
-from escale.foundation.editions.naming import name_rows
+from escale.foundation.editions import posting, screens, typed
 from escale.foundation.organisations.models import Service
 from escale.foundation.questionnaires.marked import MOST_BYTES, read_bytes
 from escale.rules.scheme.format.whole import SCHEME
-from escale.rules.shape.kinds import ListOf, resolved
 from escale.rules.shape.problem import Problem
 
 _KEY = r"[a-z0-9]([a-z0-9-]*[a-z0-9])?"
@@ -79,26 +77,12 @@ def read_upload(given: Any) -> dict[str, Any]:
 
 def type_in(tree: dict[str, Any], place: str, post: QueryDict) -> None:
     """Puts into the tree what the page of ``place`` posted."""
-    typing = typed.Typing(post, DIALECT)
-    if not place:
-        for one in parts.FIRST.fields:
-            typed.put(tree, [one.name], typing.value(one.kind, one.name, tree.get(one.name)))
-        return
-    steps = typed.steps_of(place)
-    kind = screens.kind_at(SCHEME, tree, steps)
-    assert kind is not None
-    typed.put(tree, steps, typing.value(kind, place, typed.at(tree, steps)))
-    name_rows(SCHEME, tree)
+    posting.type_in(SCHEME, parts.FIRST, DIALECT, tree, place, post)
 
 
 def change(tree: dict[str, Any], do: str) -> Any:
     """Adds, moves or removes what ``do`` names when the description has such a place; gives what was removed."""
-    verb, _space, place = do.partition(" ")
-    steps = typed.steps_of(place)
-    kind = screens.kind_at(SCHEME, tree, steps) if steps and len(place) < 300 else None
-    if kind is None or (verb == "add" and not isinstance(resolved(kind), ListOf)):
-        return None
-    return typed.change(tree, do)
+    return posting.change(SCHEME, tree, do)
 
 
 def after_doing(tree: dict[str, Any], path: str, place: str, do: str) -> str:
