@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from escale.capabilities.planner.models import Run, Scenario, Survey
 from escale.capabilities.planner.queries import saying
 from escale.capabilities.planner.queries.coverage import CommuneReach
+from escale.foundation.documents.spreadsheets import harmless
 from escale.foundation.people.models import Person
 from escale.foundation.people.takeout import Takeout
 from escale.ui import figures
@@ -33,7 +34,9 @@ def coverage_csv(rows: list[CommuneReach]) -> str:
     table.writerow(["commune", "name", "departement", "lon", "lat", "people", "minutes", "place"])
     for one in rows:
         minutes = "" if one.minutes is None else f"{one.minutes:.1f}"
-        table.writerow([one.code, one.name, one.departement, one.lon, one.lat, one.people, minutes, one.place])
+        table.writerow(
+            [one.code, one.name, one.departement, one.lon, one.lat, one.people, minutes, harmless(one.place)]
+        )
     return out.getvalue()
 
 
@@ -75,8 +78,8 @@ def sites_csv(result: dict[str, Any]) -> str:
         always = {True: "yes", False: "no", None: ""}[site["always"]]
         table.writerow(
             [
-                site["id"],
-                site["name"],
+                harmless(site["id"]),
+                harmless(site["name"]),
                 site["lon"],
                 site["lat"],
                 site["cost_cents"],

@@ -15,6 +15,7 @@ from itertools import islice
 from django.utils.translation import gettext as _
 from python_calamine import load_workbook
 
+from escale.foundation.documents import spreadsheets
 from escale.foundation.documents.content import recognise
 from escale.foundation.questionnaires.filled import Filled
 from escale.foundation.questionnaires.questions import Block, Kind, Place, Question
@@ -28,8 +29,6 @@ type Cells = list[list[str]]
 MOST_BYTES = 2 * 1024 * 1024
 MOST_COLUMNS = 50
 MOST_ROWS = 3000
-#: What a spreadsheet would run as a formula; such a text is written behind an apostrophe.
-RUNS = ("=", "+", "-", "@", "\t", "\r")
 WORKBOOKS = ("xlsx", "ods")
 
 
@@ -113,7 +112,7 @@ def _cell(value: object) -> str:
 
 def _plain(text: str) -> str:
     cleaned = text.strip().replace("\0", "")
-    return cleaned[1:] if cleaned.startswith("'") and cleaned[1:].startswith(RUNS) else cleaned
+    return cleaned[1:] if cleaned.startswith("'") and cleaned[1:].startswith(spreadsheets.RUNS) else cleaned
 
 
 def read_table(block: Block, cells: Cells) -> Table:
@@ -203,8 +202,3 @@ def _shown(filled: Filled, block: Block, question: Question, key: str) -> str:
         value = filled.read(place).value
         return str(value).replace(".", ",") if value is not None else str(typed)
     return words(question, typed)
-
-
-def inert(text: str) -> str:
-    """A text that no spreadsheet runs as a formula."""
-    return f"'{text}" if text.startswith(RUNS) else text

@@ -8,13 +8,13 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from python_calamine import CalamineWorkbook
 
-from escale.capabilities.calls.instruction import exports
 from escale.capabilities.calls.instruction.actions import desk as actions
 from escale.capabilities.calls.instruction.actions import handling
 from escale.capabilities.calls.instruction.models import Absence
 from escale.capabilities.calls.instruction.queries import asking, desk
 from escale.capabilities.calls.schemes import actions as schemes
 from escale.foundation.clock import reading
+from escale.foundation.documents import spreadsheets
 from escale.foundation.organisations import actions as organisations
 from escale.foundation.organisations.models import Service
 from tests.capabilities.calls.instruction.world import World, days
@@ -147,7 +147,7 @@ def test_exports_hold_what_is_seen_and_no_formula(world):
     rows = book.get_sheet_by_index(0).to_python()
     assert rows[1][:2] == [dossier.number, "=HYPERLINK(1)"] and 5000.0 in rows[1]
     assert b"".join(world.browser(world.elsewhere).get("/instruction/export.csv").streaming_content).count(b"\n") == 1
-    assert exports.safe("-1+2") == "'-1+2"
+    assert spreadsheets.harmless("-1+2") == "'-1+2"
 
 
 def test_acts_in_number_show_first_what_they_would_do(world):

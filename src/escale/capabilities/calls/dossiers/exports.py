@@ -9,6 +9,7 @@ from datetime import datetime
 import xlsxwriter
 
 from escale.capabilities.calls.dossiers.models import Comment, Dossier, Message, Partnership
+from escale.foundation.documents import spreadsheets
 from escale.foundation.documents.exports import keep
 from escale.foundation.organisations.models import Organisation
 from escale.foundation.people.models import Person
@@ -62,7 +63,7 @@ def plan_csv(found: Tables) -> bytes:
     writer = csv.writer(out, delimiter=";", lineterminator="\r\n")
     for table in found:
         writer.writerow([table.name])
-        writer.writerows([[tables.inert(text) for text in row] for row in table.cells])
+        writer.writerows([[spreadsheets.harmless(text) for text in row] for row in table.cells])
     return out.getvalue().encode("utf-8-sig")
 
 

@@ -11,6 +11,7 @@ from icalendar import Calendar, Event
 
 from escale.capabilities.directory.queries import record
 from escale.capabilities.directory.queries.search import Found
+from escale.foundation.documents.spreadsheets import harmless
 from escale.rules.hours import PARIS, Opening, spans_on
 from escale.rules.places import EQUIPMENT, MEASURES, NEEDS, STANDINGS, UNITS
 
@@ -25,8 +26,6 @@ COLUMNS = (
     "summary", "checked_on", "source", "url",
 )  # fmt: skip
 CALENDAR_DAYS = 92
-#: A cell that a spreadsheet would take for a formula begins with one of these.
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 def geojson(found: Found, at: datetime) -> str:
@@ -130,6 +129,4 @@ def _blank(value: Any) -> Any:
 
 def _safe(value: Any) -> Any:
     """A text that a spreadsheet would run is kept readable and made harmless; telephone numbers stay as they are."""
-    if isinstance(value, str) and value.startswith(_FORMULA) and not value[1:].replace(" ", "").isdigit():
-        return f"'{value}"
-    return value
+    return harmless(value) if isinstance(value, str) and not value[1:].replace(" ", "").isdigit() else value

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from escale.capabilities.directory.actions import intake as actions
 from escale.capabilities.directory.forms import intake as forms
 from escale.capabilities.directory.models import Intake, Resemblance
+from escale.foundation.documents.spreadsheets import harmless
 from escale.foundation.journal.access import obtain
 from escale.foundation.journal.record import verdict
 from escale.foundation.organisations.queries import is_of_the_region
@@ -100,7 +101,7 @@ def refusals(request: SignedIn, number: str) -> HttpResponse:
     response["Content-Disposition"] = f'attachment; filename="refus-{row.number}.csv"'
     writer = csv.writer(response, lineterminator="\r\n")
     writer.writerow([_("ligne"), "code", _("raison")])
-    writer.writerows(row.told.get("refusals", ()))
+    writer.writerows([harmless(str(cell)) for cell in line] for line in row.told.get("refusals", ()))
     return response
 
 

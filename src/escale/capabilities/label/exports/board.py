@@ -1,21 +1,16 @@
 """The board's list as CSV and as a spreadsheet."""
 
-import csv
-import io
 from collections.abc import Iterator
 from datetime import date, datetime
 from typing import Any
 
-import xlsxwriter
 from django.utils.translation import gettext as _
 
 from escale.capabilities.label import wording
 from escale.capabilities.label.models import Label
 from escale.capabilities.label.queries import board
 from escale.capabilities.label.queries.people import paris
-
-#: A spreadsheet that opens a CSV runs a cell that begins so: it gets an apostrophe (OWASP, CSV injection).
-_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
+from escale.foundation.documents import spreadsheets
 
 
 def table(rows: list[Label]) -> Iterator[list[Any]]:
@@ -37,40 +32,14 @@ def table(rows: list[Label]) -> Iterator[list[Any]]:
 
 
 def as_csv(rows: list[Label]) -> str:
-    """Semicolons, ISO days, UTF-8 with its mark, as French spreadsheets open it."""
-    out = io.StringIO()
-    out.write("\ufeff")
-    writer = csv.writer(out, delimiter=";")
-    for line in table(rows):
-        writer.writerow([_safe(value) for value in line])
-    return out.getvalue()
+    """The table as French spreadsheets open it."""
+    return "".join(spreadsheets.as_csv(table(rows)))
 
 
 def as_xlsx(rows: list[Label]) -> bytes:
-    """A workbook: days and numbers typed, texts always texts."""
-    out = io.BytesIO()
-    with xlsxwriter.Workbook(out, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}) as book:
-        sheet, bold, day = (
-            book.add_worksheet(),
-            book.add_format({"bold": True}),
-            book.add_format({"num_format": "dd/mm/yyyy"}),
-        )
-        for n, line in enumerate(table(rows)):
-            for column, value in enumerate(line):
-                if isinstance(value, date):
-                    sheet.write_datetime(n, column, datetime.combine(value, datetime.min.time()), day)
-                elif isinstance(value, int):
-                    sheet.write_number(n, column, value)
-                elif value is not None:
-                    sheet.write_string(n, column, str(value), bold if n == 0 else None)
-        sheet.freeze_panes(1, 1)
-    return out.getvalue()
+    """A workbook: days and numbers typed."""
+    return spreadsheets.as_xlsx(spreadsheets.Sheet(str(_("Labels")), table(rows)))
 
 
 def _day(at: datetime | None) -> date | None:
     return paris(at) if at is not None else None
-
-
-def _safe(value: Any) -> str:
-    text = "" if value is None else value.isoformat() if isinstance(value, date) else str(value)
-    return f"'{text}" if text.startswith(_FORMULA) else text
