@@ -1,7 +1,6 @@
 """What is posted by the screens of a referential, and what they show: the description of the file says it all."""
 
 from typing import Any
-from urllib.parse import urlencode
 
 from django import forms
 from django.http import QueryDict
@@ -12,7 +11,6 @@ from escale.capabilities.label.models import Referential
 from escale.capabilities.label.queries import drafts
 from escale.capabilities.label.queries.dialect import DIALECT
 from escale.foundation.editions import posting, screens, typed
-from escale.foundation.questionnaires.marked import MOST_BYTES, read_bytes
 from escale.rules.label.format.referential import REFERENTIAL
 
 
@@ -40,17 +38,7 @@ class BeginForm(forms.Form):
     def clean_file(self) -> Any:
         """The tree of the file; its own problems are shown on the screens, unreadable text is refused here."""
         given = self.cleaned_data.get("file")
-        if not given:
-            return None
-        if given.size > MOST_BYTES:
-            raise forms.ValidationError(_("Ce fichier est trop gros (maximum 2 Mo)."))
-        marked = read_bytes(given.read())
-        if marked.problems:
-            first = marked.problems[0]
-            raise forms.ValidationError(_("Ligne {n} : {why}").format(n=first.line, why=first.message))
-        if not isinstance(marked.tree, dict):
-            raise forms.ValidationError(_("Ce fichier ne contient pas ce qui est attendu ici."))
-        return marked.tree
+        return posting.read_upload(given) if given else None
 
     def tree(self) -> dict[str, Any]:
         """What the draft starts from."""
@@ -71,17 +59,7 @@ def change(tree: dict[str, Any], do: str) -> Any:
 
 def after_doing(tree: dict[str, Any], path: str, place: str, do: str) -> str:
     """Where one goes next: to the row just added when it has a page, else back to the place touched."""
-    verb, _space, touched = do.partition(" ")
-    steps = typed.steps_of(touched)
-    anchor = "#at-" + touched.replace(".", "-") if verb in ("add", "show", "up", "down") and touched else ""
-    if verb == "add" and isinstance(rows := typed.at(tree, steps), list):
-        page = screens.page_of(REFERENTIAL, tree, [*steps, len(rows) - 1])
-        if page == typed.place_of([*steps, len(rows) - 1]):
-            place, anchor = page, ""
-    head = place.split(".", 1)[0]
-    if verb == "next" and head in drafts.ORDER[:-1]:
-        place = drafts.ORDER[drafts.ORDER.index(head) + 1]
-    return f"{path}?{urlencode({'place': place})}{anchor}"
+    return posting.after_doing(REFERENTIAL, drafts.ORDER, tree, path, place, do)
 
 
 def screen_of(found: drafts.Drafted, place: str) -> dict[str, Any]:

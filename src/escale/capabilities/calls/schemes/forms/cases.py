@@ -7,9 +7,8 @@ from django.http import QueryDict
 from django.utils.translation import gettext_lazy
 
 from escale.capabilities.calls.schemes import wording
-from escale.capabilities.calls.schemes.forms.drafts import read_upload
 from escale.capabilities.calls.schemes.queries import cases
-from escale.foundation.editions import typed
+from escale.foundation.editions import posting, typed
 from escale.foundation.editions.nodes import Node
 from escale.foundation.editions.screens import Screen, kind_at
 from escale.rules.money import cents_typed
@@ -47,7 +46,7 @@ class CaseFileForm(forms.Form):
                            error_messages={"required": gettext_lazy("Choisissez le fichier.")})  # fmt: skip
 
     def clean_file(self) -> dict[str, Any]:
-        return read_upload(self.cleaned_data["file"])
+        return posting.read_upload(self.cleaned_data["file"])
 
 
 def gathered(record: Record, post: QueryDict, old: dict[str, Any]) -> dict[str, Any]:

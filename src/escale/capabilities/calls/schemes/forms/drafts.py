@@ -1,7 +1,6 @@
 """What is posted by the screens of a draft, and what they show: the description of the file says it all."""
 
 from typing import Any
-from urllib.parse import urlencode
 
 from django import forms
 from django.http import QueryDict
@@ -14,7 +13,6 @@ from escale.capabilities.calls.schemes.queries import parts
 from escale.capabilities.calls.schemes.queries.dialect import DIALECT
 from escale.foundation.editions import posting, screens, typed
 from escale.foundation.organisations.models import Service
-from escale.foundation.questionnaires.marked import MOST_BYTES, read_bytes
 from escale.rules.scheme.format.whole import SCHEME
 from escale.rules.shape.problem import Problem
 
@@ -52,7 +50,7 @@ class BeginForm(forms.Form):
     def clean_file(self) -> Any:
         """The tree of the file; its own problems are shown on the screens, unreadable text is refused here."""
         given = self.cleaned_data.get("file")
-        return read_upload(given) if given else None
+        return posting.read_upload(given) if given else None
 
     def tree(self) -> dict[str, Any]:
         """What the draft starts from."""
@@ -60,19 +58,6 @@ class BeginForm(forms.Form):
         start = given["file"] or (queries.draft_of(given["model"])[0] if given["model"] else {})
         start = queries.years_later(start, 1) if given["shift"] else start
         return {**start, "title": given["title"]}
-
-
-def read_upload(given: Any) -> dict[str, Any]:
-    """The tree of an uploaded YAML or JSON file. Raises ``ValidationError`` with the line."""
-    if given.size > MOST_BYTES:
-        raise forms.ValidationError(_("Ce fichier est trop gros (maximum 2 Mo)."))
-    marked = read_bytes(given.read())
-    if marked.problems:
-        first = marked.problems[0]
-        raise forms.ValidationError(_("Ligne {n} : {why}").format(n=first.line, why=first.message))
-    if not isinstance(marked.tree, dict):
-        raise forms.ValidationError(_("Ce fichier ne contient pas ce qui est attendu ici."))
-    return marked.tree
 
 
 def type_in(tree: dict[str, Any], place: str, post: QueryDict) -> None:
@@ -87,17 +72,7 @@ def change(tree: dict[str, Any], do: str) -> Any:
 
 def after_doing(tree: dict[str, Any], path: str, place: str, do: str) -> str:
     """Where the officer goes next: to the row just added when it has a page, else back to the place touched."""
-    verb, _space, touched = do.partition(" ")
-    steps = typed.steps_of(touched)
-    anchor = "#at-" + touched.replace(".", "-") if verb in ("add", "show", "up", "down") and touched else ""
-    if verb == "add" and isinstance(rows := typed.at(tree, steps), list):
-        steps = [*steps, len(rows) - 1]
-        page = screens.page_of(SCHEME, tree, steps)
-        if page == typed.place_of(steps):
-            place, anchor = page, ""
-    if verb == "next" and (after := parts.following(place)) is not None:
-        place = after
-    return f"{path}?{urlencode({'place': place})}{anchor}" if place else f"{path}{anchor}"
+    return posting.after_doing(SCHEME, parts.ORDER, tree, path, place, do)
 
 
 def screen_of(tree: dict[str, Any], problems: list[Problem], place: str) -> dict[str, Any]:
