@@ -2,8 +2,8 @@
 
 Reads every ``_("…")`` of the code, every ``{% translate %}`` of templates and letters, and the French words that
 rules hold as data (``DATA``). Keeps the translations known, drops what is no longer said, adds what is new
-without translation, then writes ``django.po`` and compiles ``django.mo``. ``--check`` changes nothing and
-fails when the catalogue is stale, a sentence has no English, or an English one lost a name in braces.
+without translation, then writes ``django.po`` and compiles ``django.mo``; compiles the French of ``argparse`` too, which
+is written by hand. ``--check`` changes nothing and fails when the catalogue is stale, a sentence has no English, or an English one lost a name in braces.
 """
 
 import ast
@@ -25,6 +25,7 @@ from django.utils.translation.template import templatize
 ROOT = Path(__file__).resolve().parent.parent
 SRC = ROOT / "src" / "escale"
 FOLDER = SRC / "site" / "locale" / "en" / "LC_MESSAGES"
+FRENCH = SRC / "site" / "locale" / "fr" / "LC_MESSAGES"
 #: function → where its message, and its plural, stand among its arguments.
 CALLS = {
     "_": 1,
@@ -181,12 +182,19 @@ def main(check: bool) -> int:
     known = read_po(io.BytesIO(po.read_bytes()), locale="en") if po.is_file() else Catalog(locale="en")
     made = catalogue(known)
     text, compiled = written(made)
+    french = io.BytesIO()
+    write_mo(french, read_po(io.BytesIO((FRENCH / "argparse.po").read_bytes()), locale="fr"))
     wrong = list(problems(made))
     if not check:
         FOLDER.mkdir(parents=True, exist_ok=True)
         po.write_bytes(text)
         mo.write_bytes(compiled)
-    elif po.read_bytes() != text or mo.read_bytes() != compiled:
+        (FRENCH / "argparse.mo").write_bytes(french.getvalue())
+    elif (
+        (FRENCH / "argparse.mo").read_bytes() != french.getvalue()
+        or po.read_bytes() != text
+        or mo.read_bytes() != compiled
+    ):
         wrong.insert(0, "the catalogue is stale: run make messages")
     print("\n".join([*wrong[:20], f"{len(made)} sentences, {len(wrong)} to see"]), file=sys.stderr)
     return 1 if check and wrong else 0

@@ -43,9 +43,10 @@ def acts() -> str:
 
 def commands() -> str:
     """What each command says of itself."""
-    from escale.site.cli import COMMANDS, described, overview  # noqa: PLC0415  # after Django's set-up
+    from escale.site.cli import COMMANDS, described, overview, speak  # noqa: PLC0415  # after Django's set-up
 
     os.environ["COLUMNS"] = "100"
+    speak("en", uses_django=False)
     page = f"# Commands\n\n{NOTE}```\n{overview([])}```\n"
     for name in sorted(COMMANDS):
         parser, _run = described(name)

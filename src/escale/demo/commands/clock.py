@@ -11,6 +11,7 @@ from escale.foundation.clock import reading
 from escale.rules.figures import shown_instant
 from escale.rules.scheme.format.words import INSTANT, moment
 from escale.rules.shape.problem import Wrong
+from escale.rules.words import _
 
 _STEP = re.compile(r"([+-]\d{1,4})([dhm])\Z")
 _UNITS = {"d": "days", "h": "hours", "m": "minutes"}
@@ -18,13 +19,13 @@ _UNITS = {"d": "days", "h": "hours", "m": "minutes"}
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """An instant, a step, or real."""
-    parser.add_argument("instant", nargs="?", default="")
+    parser.add_argument("instant", nargs="?", default="", help=_("un instant ISO 8601, +14d, ou real"))
 
 
 def run(args: argparse.Namespace) -> int:
     """0 moved (or only read), 1 outside a demonstration, 2 when the instant cannot be read."""
     if not settings.ESCALE_DEMO:
-        sys.stderr.write("escale demo clock : seulement dans une démonstration (ESCALE_DEMO=1)\n")
+        sys.stderr.write(_("escale demo clock : seulement dans une démonstration (ESCALE_DEMO=1)") + "\n")
         return 1
     if args.instant == "real":
         reading.make_real()

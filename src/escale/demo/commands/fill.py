@@ -12,6 +12,7 @@ from escale.demo import volume
 from escale.demo.filling import calls, dossiers
 from escale.foundation.clock.reading import now
 from escale.foundation.territory.models import Commune
+from escale.rules.words import _
 
 #: How many calls and officers there are when nobody says.
 CALLS, OFFICERS = 40, 300
@@ -21,12 +22,18 @@ MOST = {"places": 200_000, "dossiers": 1_000_000, "calls": 2_000, "officers": 10
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """How many of each, and the seed."""
-    parser.add_argument("--dossiers", type=int, default=0)
-    parser.add_argument("--calls", type=int, help=f"{CALLS} with dossiers, none otherwise")
-    parser.add_argument("--officers", type=int, help=f"{OFFICERS} with dossiers or calls, none otherwise")
-    parser.add_argument("--places", type=int, default=0)
-    parser.add_argument("--seed", type=int, required=True)
-    parser.add_argument("--json", action="store_true")
+    parser.add_argument("--dossiers", type=int, default=0, help=_("combien de dossiers"))
+    parser.add_argument(
+        "--calls", type=int, help=_("combien d’appels ({n} avec des dossiers, sinon aucun)").format(n=CALLS)
+    )
+    parser.add_argument(
+        "--officers",
+        type=int,
+        help=_("combien d’agents ({n} avec des dossiers ou des appels, sinon aucun)").format(n=OFFICERS),
+    )
+    parser.add_argument("--places", type=int, default=0, help=_("combien de lieux"))
+    parser.add_argument("--seed", type=int, required=True, help=_("la même graine donne le même volume"))
+    parser.add_argument("--json", action="store_true", help=_("un objet JSON"))
 
 
 def run(args: argparse.Namespace) -> int:
@@ -35,11 +42,16 @@ def run(args: argparse.Namespace) -> int:
     wrong = [name for name, most in MOST.items() if not least.get(name, 0) <= (getattr(args, name) or 0) <= most
              and getattr(args, name) is not None]  # fmt: skip
     for name in wrong:
-        sys.stderr.write(f"escale fill : --{name} va de {least.get(name, 0)} à {MOST[name]}.\n")
+        sys.stderr.write(
+            _("escale fill : --{name} va de {least} à {most}.").format(
+                name=name, least=least.get(name, 0), most=MOST[name]
+            )
+            + "\n"
+        )
     if wrong:
         return 2
     if not Commune.objects.exists():
-        sys.stderr.write("escale fill : aucun territoire, lancez d’abord « escale migrate ».\n")
+        sys.stderr.write(_("escale fill : aucun territoire, lancez d’abord « escale migrate ».") + "\n")
         return 3
     at, told = now(), {"schema": "escale.fill/1", "dossiers": 0, "calls": 0, "officers": 0, "places": 0}
     if args.dossiers or args.calls or args.officers:

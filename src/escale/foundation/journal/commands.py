@@ -6,13 +6,14 @@ import sys
 from typing import Any
 
 from escale.foundation.journal.models import Entry, Subject
+from escale.rules.words import _
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """The number that people quote, and its kind when two kinds share it."""
-    parser.add_argument("number")
-    parser.add_argument("--kind", default="", help="kind of the thing, when several share the number")
-    parser.add_argument("--json", action="store_true", help="one JSON object")
+    parser.add_argument("number", help=_("le numéro de la chose"))
+    parser.add_argument("--kind", default="", help=_("sorte de la chose, quand plusieurs portent ce numéro"))
+    parser.add_argument("--json", action="store_true", help=_("un objet JSON"))
 
 
 def run(args: argparse.Namespace) -> int:
@@ -20,7 +21,7 @@ def run(args: argparse.Namespace) -> int:
     found = Subject.objects.filter(number=args.number).order_by("pk")
     subject = (found.filter(kind=args.kind) if args.kind else found).first()
     if subject is None:
-        message = f"Rien ne porte le numéro {args.number}."
+        message = _("Rien ne porte le numéro {number}.").format(number=args.number)
         sys.stderr.write(message + "\n")
         if args.json:
             error = {"code": "unknown", "message": message}

@@ -12,15 +12,16 @@ from django.db import transaction
 from escale.foundation.clock.reading import now
 from escale.foundation.territory import loading
 from escale.foundation.territory.sheet import Problem, WrongFile
+from escale.rules.words import _
 
 #: option → what it takes, in the order in which files need one another.
 OPTIONS = {
-    "communes": "codes, names, centroids, populations (needs --year)",
-    "history": "merged communes, and the communes that hold them",
-    "populations": "legal populations of one reference year (needs --year)",
-    "groupings": "EPCI and their communes",
-    "zones": "named sets of communes: perimeters, classes",
-    "travel": "minutes by road between communes",
+    "communes": _("codes, noms, centres, populations (avec --year)"),
+    "history": _("communes fusionnées, et celles qui les contiennent"),
+    "populations": _("populations légales d’une année de référence (avec --year)"),
+    "groupings": _("EPCI et leurs communes"),
+    "zones": _("ensembles nommés de communes : périmètres, classes"),
+    "travel": _("minutes par la route entre communes"),
 }
 OF_A_YEAR = ("communes", "populations")
 FIRST_YEAR, LAST_YEAR = 1962, 2100
@@ -29,9 +30,9 @@ FIRST_YEAR, LAST_YEAR = 1962, 2100
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """One option a file."""
     for name, words in OPTIONS.items():
-        parser.add_argument(f"--{name}", metavar="FILE", help=words)
-    parser.add_argument("--year", type=int, help="reference year of the populations")
-    parser.add_argument("--json", action="store_true", help="one JSON object")
+        parser.add_argument(f"--{name}", metavar="FILE", help=_(words))
+    parser.add_argument("--year", type=int, help=_("année de référence des populations"))
+    parser.add_argument("--json", action="store_true", help=_("un objet JSON"))
 
 
 def run(args: argparse.Namespace) -> int:
@@ -69,11 +70,13 @@ def _load(name: str, path: Path, year: int | None, at: datetime) -> int:
 
 def _problem(given: dict[str, Path], year: int | None) -> str:
     if not given:
-        return "indiquez au moins un fichier : " + ", ".join(f"--{name}" for name in OPTIONS)
+        return _("indiquez au moins un fichier : ") + ", ".join(f"--{name}" for name in OPTIONS)
     if year is None and any(name in OF_A_YEAR for name in given):
-        return "indiquez l’année de référence des populations : --year 2023"
+        return _("indiquez l’année de référence des populations : --year 2023")
     if year is not None and not FIRST_YEAR <= year <= LAST_YEAR:
-        return f"l’année {year} n’est pas entre {FIRST_YEAR} et {LAST_YEAR}"
+        return _("l’année {year} n’est pas entre {first_year} et {last_year}").format(
+            year=year, first_year=FIRST_YEAR, last_year=LAST_YEAR
+        )
     return ""
 
 

@@ -9,6 +9,8 @@ from django.apps import apps
 from django.db import connection, models
 from django.db.migrations.recorder import MigrationRecorder
 
+from escale.rules.words import _
+
 SCHEMA = "escale.backup/1"
 NAME = "manifest.json"
 #: Made by ``migrate``, with numbers of its own; or worth nothing elsewhere.
@@ -45,9 +47,11 @@ def read(folder: Path) -> Manifest:
             raise KeyError("schema")
         return Manifest(**told)
     except FileNotFoundError as error:
-        raise Unfit(f"{folder} n’est pas une sauvegarde : {NAME} n’y est pas.") from error
+        raise Unfit(
+            _("{folder} n’est pas une sauvegarde : {name} n’y est pas.").format(folder=folder, name=NAME)
+        ) from error
     except (OSError, ValueError, KeyError, TypeError) as error:
-        raise Unfit(f"{folder / NAME} est abîmé : prenez une autre sauvegarde.") from error
+        raise Unfit(_("{name} est abîmé : prenez une autre sauvegarde.").format(name=folder / NAME)) from error
 
 
 def applied() -> list[str]:

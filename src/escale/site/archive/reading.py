@@ -11,6 +11,7 @@ from django.db import connection, models, transaction
 from django.db.models.sql import InsertQuery
 
 from escale.foundation.documents import storage
+from escale.rules.words import _
 from escale.site.archive.manifest import Manifest, Unfit, applied, digest, read, tables
 
 #: Loaded by ``migrate`` itself: an installation that holds nothing else is empty.
@@ -40,7 +41,7 @@ def load(folder: Path, *, say: Callable[[str], None]) -> Manifest:
         connection.check_constraints()
         for path in _files(folder):
             storage.put(_chunks(path))
-    say(f"fichiers : {manifest.files}")
+    say(_("fichiers : {files}").format(files=manifest.files))
     return manifest
 
 
@@ -51,8 +52,12 @@ def _check_empty() -> None:
         if not {model._meta.app_label, model._meta.label_lower} & SHIPPED and model._base_manager.exists()
     ]
     if held or any(True for _file in storage.kept()):
-        what = ", ".join(held[:5]) or "des fichiers"
-        raise NotEmpty(f"Cette installation n’est pas vide ({what}) : restaurez dans une base et un dossier neufs.")
+        what = ", ".join(held[:5]) or _("des fichiers")
+        raise NotEmpty(
+            _("Cette installation n’est pas vide ({what}) : restaurez dans une base et un dossier neufs.").format(
+                what=what
+            )
+        )
 
 
 def _check_same(manifest: Manifest) -> None:
@@ -61,8 +66,10 @@ def _check_same(manifest: Manifest) -> None:
     if here != there:
         sample = ", ".join(sorted(here ^ there)[:3])
         raise Unfit(
-            f"Cette sauvegarde vient d’une autre version d’Escale ({sample}) : "
-            "installez cette version, restaurez, puis mettez à jour."
+            _(
+                "Cette sauvegarde vient d’une autre version d’Escale ({sample}) : "
+                "installez cette version, restaurez, puis mettez à jour."
+            ).format(sample=sample)
         )
 
 
@@ -70,20 +77,24 @@ def _check_whole(folder: Path, manifest: Manifest) -> None:
     known = {model._meta.label_lower for model in tables()}
     if known != set(manifest.tables):
         raise Unfit(
-            f"Les tables de la sauvegarde ne sont pas celles d’ici : {sorted(known ^ set(manifest.tables))[:3]}"
+            _("Les tables de la sauvegarde ne sont pas celles d’ici : {tables}").format(
+                tables=sorted(known ^ set(manifest.tables))[:3]
+            )
         )
     for name, told in manifest.tables.items():
         file = folder / "database" / f"{name}.jsonl.gz"
         if not file.is_file() or digest(file) != told["sha256"]:
-            raise Unfit(f"{file} manque ou a changé : prenez une autre sauvegarde.")
+            raise Unfit(_("{file} manque ou a changé : prenez une autre sauvegarde.").format(file=file))
     found = list(_files(folder))
     if len(found) != manifest.files:
         raise Unfit(
-            f"{folder} contient {len(found)} fichiers au lieu de {manifest.files} : prenez une autre sauvegarde."
+            _("{folder} contient {found} fichiers au lieu de {files} : prenez une autre sauvegarde.").format(
+                folder=folder, found=len(found), files=manifest.files
+            )
         )
     for path in found:
         if digest(path) != path.name:
-            raise Unfit(f"{path} a changé : prenez une autre sauvegarde.")
+            raise Unfit(_("{path} a changé : prenez une autre sauvegarde.").format(path=path))
 
 
 def _fill(model: type[models.Model], file: Path) -> int:

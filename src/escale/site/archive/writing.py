@@ -11,6 +11,7 @@ from django.core.serializers.json import DjangoJSONEncoder
 from django.db import connection, models, transaction
 
 from escale.foundation.documents import storage
+from escale.rules.words import _
 from escale.site.archive.manifest import Manifest, Unfit, applied, digest, tables
 
 CHUNK = 1 << 20
@@ -22,7 +23,7 @@ def write(folder: Path, *, at: datetime, say: Callable[[str], None]) -> Manifest
     A file that is lost or altered stops the backup: what is kept must be sound.
     """
     if folder.exists() and any(folder.iterdir()):
-        raise Unfit(f"{folder} n’est pas vide : donnez un dossier neuf.")
+        raise Unfit(_("{folder} n’est pas vide : donnez un dossier neuf.").format(folder=folder))
     (folder / "database").mkdir(parents=True, exist_ok=True)
     folder.chmod(0o700)
     manifest = Manifest(at=at.isoformat(), migrations=applied())
@@ -34,7 +35,7 @@ def write(folder: Path, *, at: datetime, say: Callable[[str], None]) -> Manifest
             manifest.tables[name] = {"rows": rows, "sha256": digest(file)}
             say(f"{name} : {rows}")
     _files(folder / "files", manifest)
-    say(f"fichiers : {manifest.files}")
+    say(_("fichiers : {files}").format(files=manifest.files))
     manifest.write(folder)
     return manifest
 
@@ -84,5 +85,7 @@ def _files(folder: Path, manifest: Manifest) -> None:
                 out.write(chunk)
                 manifest.files_bytes += len(chunk)
         if digest(target) != sha256:
-            raise Unfit(f"Le fichier {sha256} est altéré : lancez escale doctor avant de sauvegarder.")
+            raise Unfit(
+                _("Le fichier {sha256} est altéré : lancez escale doctor avant de sauvegarder.").format(sha256=sha256)
+            )
         manifest.files += 1

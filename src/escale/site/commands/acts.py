@@ -11,11 +11,12 @@ from typing import Any
 from django.apps import apps
 
 from escale.rules.policy import Policy
+from escale.rules.words import _
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """How to answer."""
-    parser.add_argument("--json", action="store_true")
+    parser.add_argument("--json", action="store_true", help=_("un objet JSON"))
 
 
 def run(args: argparse.Namespace) -> int:

@@ -7,14 +7,15 @@ from pathlib import Path
 
 from escale.foundation.clock.reading import now
 from escale.foundation.documents import storage
+from escale.rules.words import _
 from escale.site.archive import writing
 from escale.site.archive.manifest import Unfit
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Where to."""
-    parser.add_argument("folder", type=Path, metavar="DIR")
-    parser.add_argument("--json", action="store_true", help="one JSON object")
+    parser.add_argument("folder", type=Path, metavar="DIR", help=_("le dossier à créer"))
+    parser.add_argument("--json", action="store_true", help=_("un objet JSON"))
 
 
 def run(args: argparse.Namespace) -> int:
@@ -26,7 +27,10 @@ def run(args: argparse.Namespace) -> int:
         rows = sum(int(one["rows"]) for one in manifest.tables.values())
         told |= {"ok": True, "folder": str(args.folder), "rows": rows, "files": manifest.files}
     except (storage.Lost, storage.Unavailable) as error:
-        code, told["message"] = 1, f"Un fichier ne se laisse pas lire ({error}) : lancez escale doctor."
+        code, told["message"] = (
+            1,
+            _("Un fichier ne se laisse pas lire ({error}) : lancez escale doctor.").format(error=error),
+        )
     except (Unfit, OSError) as error:
         code, told["message"] = 2, str(error)
     if code:
@@ -34,7 +38,12 @@ def run(args: argparse.Namespace) -> int:
     if args.json:
         sys.stdout.write(json.dumps(told, ensure_ascii=False) + "\n")
     elif not code:
-        sys.stdout.write(f"sauvegarde faite : {args.folder} ({told['rows']} lignes, {told['files']} fichiers)\n")
+        sys.stdout.write(
+            _("sauvegarde faite : {folder} ({rows} lignes, {files} fichiers)").format(
+                folder=args.folder, rows=told["rows"], files=told["files"]
+            )
+            + "\n"
+        )
     return code
 
 

@@ -9,12 +9,13 @@ from django.db import Error
 from django.utils import timezone
 
 from escale.foundation.clock.reading import now
+from escale.rules.words import _
 from escale.site import health
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """``--json``: one object."""
-    parser.add_argument("--json", action="store_true", help="one JSON object")
+    parser.add_argument("--json", action="store_true", help=_("un objet JSON"))
 
 
 def run(args: argparse.Namespace) -> int:
@@ -22,7 +23,9 @@ def run(args: argparse.Namespace) -> int:
     try:
         findings, code = health.examine(now(), timezone.now()), 0
     except Error as error:
-        words = f"la base ne répond pas ({error}). Vérifiez ESCALE_DATABASE_URL, puis lancez escale migrate."
+        words = _("la base ne répond pas ({error}). Vérifiez ESCALE_DATABASE_URL, puis lancez escale migrate.").format(
+            error=error
+        )
         findings, code = [health.Finding("database", False, words)], 3
     sound = all(finding.ok for finding in findings)
     if args.json:

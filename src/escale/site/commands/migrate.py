@@ -9,19 +9,20 @@ from django.core.management import call_command
 
 from escale.foundation.clock.reading import now
 from escale.foundation.territory import loading
+from escale.rules.words import _
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Nothing to say."""
-    parser.add_argument("--no-territory", action="store_true", help="leave the territory empty")
+    parser.add_argument("--no-territory", action="store_true", help=_("laisse le territoire vide"))
 
 
 def run(args: argparse.Namespace) -> int:
     """0 when the database is ready."""
     prepare()
     if not args.no_territory and loading.load_default(at=now()):
-        sys.stderr.write("territoire chargé : Normandie\n")
-    sys.stdout.write("base à jour\n")
+        sys.stderr.write(_("territoire chargé : Normandie") + "\n")
+    sys.stdout.write(_("base à jour") + "\n")
     return 0
 
 

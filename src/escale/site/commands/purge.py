@@ -8,11 +8,12 @@ from django.conf import settings
 
 from escale.foundation.clock.reading import now
 from escale.foundation.organisations import actions
+from escale.rules.words import _
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """``--json``: one object."""
-    parser.add_argument("--json", action="store_true", help="one JSON object")
+    parser.add_argument("--json", action="store_true", help=_("un objet JSON"))
 
 
 def run(args: argparse.Namespace) -> int:
@@ -23,5 +24,10 @@ def run(args: argparse.Namespace) -> int:
         sys.stdout.write(json.dumps(told) + "\n")
     else:
         for name, count in done.items():
-            sys.stdout.write(f"{name} : {count} (gardés {settings.ESCALE_RETENTION[name]} jours)\n")
+            sys.stdout.write(
+                _("{name} : {count} (gardés {days} jours)").format(
+                    name=name, count=count, days=settings.ESCALE_RETENTION[name]
+                )
+                + "\n"
+            )
     return 0

@@ -6,6 +6,7 @@ import sys
 from pathlib import Path
 
 from escale.foundation.documents import storage
+from escale.rules.words import _
 from escale.site.archive import reading
 from escale.site.archive.manifest import Unfit, read
 from escale.site.commands import migrate
@@ -13,8 +14,8 @@ from escale.site.commands import migrate
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Where from."""
-    parser.add_argument("folder", type=Path, metavar="DIR")
-    parser.add_argument("--json", action="store_true", help="one JSON object")
+    parser.add_argument("folder", type=Path, metavar="DIR", help=_("le dossier de la sauvegarde"))
+    parser.add_argument("--json", action="store_true", help=_("un objet JSON"))
 
 
 def run(args: argparse.Namespace) -> int:

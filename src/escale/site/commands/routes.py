@@ -8,13 +8,14 @@ from typing import Any
 
 from django.urls import URLPattern, URLResolver
 
+from escale.rules.words import _
 from escale.site import urls
 from escale.ui.routes import Route
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """How to answer."""
-    parser.add_argument("--json", action="store_true")
+    parser.add_argument("--json", action="store_true", help=_("un objet JSON"))
 
 
 def run(args: argparse.Namespace) -> int:

@@ -12,6 +12,8 @@ from pathlib import Path
 
 from django.conf import settings
 
+from escale.rules.words import _
+
 BIN = Path(sys.executable).parent
 GRACE_SECONDS = 3
 #: Requests that a process takes in at once: middleware.Gate says how many of them it works on.
@@ -22,10 +24,10 @@ MOST_DEATHS = 30
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Where to listen, with how many processes."""
-    parser.add_argument("--port", type=int, default=8000)
-    parser.add_argument("--host", default="127.0.0.1")
-    parser.add_argument("--workers", type=int, default=2)
-    parser.add_argument("--no-worker", action="store_true", help="tasks are worked off elsewhere")
+    parser.add_argument("--port", type=int, default=8000, help=_("le port (8000)"))
+    parser.add_argument("--host", default="127.0.0.1", help=_("l’adresse écoutée (127.0.0.1)"))
+    parser.add_argument("--workers", type=int, default=2, help=_("combien de processus répondent (2)"))
+    parser.add_argument("--no-worker", action="store_true", help=_("les tâches sont traitées ailleurs"))
 
 
 def run(args: argparse.Namespace) -> int:
@@ -90,15 +92,15 @@ def _end(processes: list[subprocess.Popen[bytes]]) -> None:
 
 def _not_ready(args: argparse.Namespace) -> str:
     if not settings.ESCALE_SECRET_IS_SET:
-        return "définissez ESCALE_SECRET_KEY (une longue phrase au hasard)"
+        return _("définissez ESCALE_SECRET_KEY (une longue phrase au hasard)")
     if settings.ESCALE_DEMO and args.host not in ("127.0.0.1", "localhost", "::1"):
-        return "une démonstration (ESCALE_DEMO=1) n’écoute que sur cette machine"
+        return _("une démonstration (ESCALE_DEMO=1) n’écoute que sur cette machine")
     if not (settings.STATIC_ROOT / "staticfiles.json").is_file():
-        return "les fichiers statiques manquent : escale migrate"
+        return _("les fichiers statiques manquent : escale migrate")
     with socket.socket(socket.AF_INET, socket.SOCK_STREAM) as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
             probe.bind((args.host, args.port))
         except OSError:
-            return f"le port {args.port} est déjà pris : choisissez-en un autre (--port)"
+            return _("le port {port} est déjà pris : choisissez-en un autre (--port)").format(port=args.port)
     return ""

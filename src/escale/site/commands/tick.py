@@ -8,12 +8,13 @@ from dataclasses import asdict
 from django.utils import timezone
 
 from escale.foundation.clock.reading import now
+from escale.rules.words import _
 from escale.site import due
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """``--json``: one object."""
-    parser.add_argument("--json", action="store_true", help="one JSON object")
+    parser.add_argument("--json", action="store_true", help=_("un objet JSON"))
 
 
 def run(args: argparse.Namespace) -> int:
@@ -23,6 +24,6 @@ def run(args: argparse.Namespace) -> int:
         sys.stdout.write(json.dumps({"schema": "escale.tick/1", **told}) + "\n")
     else:
         sys.stdout.write(
-            "fait\u00a0: file d’attente {tasks_waiting}, courriels en attente {mails_waiting}\n".format(**told)
+            _("fait\u00a0: file d’attente {tasks_waiting}, courriels en attente {mails_waiting}").format(**told) + "\n"
         )
     return 0

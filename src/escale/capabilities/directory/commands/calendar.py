@@ -5,11 +5,12 @@ import sys
 from pathlib import Path
 
 from escale.foundation.places.actions import hours
+from escale.rules.words import _
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """The CSV file."""
-    parser.add_argument("file")
+    parser.add_argument("file", help=_("le fichier des vacances scolaires"))
 
 
 def run(args: argparse.Namespace) -> int:
@@ -22,5 +23,5 @@ def run(args: argparse.Namespace) -> int:
     except ValueError as wrong:
         sys.stderr.writelines(f"{args.file}: {line}\n" for line in str(wrong).split("\n"))
         return 2
-    sys.stdout.write(f"{count} périodes de vacances scolaires\n")
+    sys.stdout.write(_("{count} périodes de vacances scolaires").format(count=count) + "\n")
     return 0

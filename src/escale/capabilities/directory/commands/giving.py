@@ -12,13 +12,16 @@ from escale.foundation.clock.reading import now
 from escale.foundation.places import queries, standard
 from escale.foundation.places.models import Place
 from escale.rules.hours import PARIS
+from escale.rules.words import _
 
 BATCH = 500
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """The format."""
-    parser.add_argument("--format", choices=["mediation-numerique", "geojson", "csv"], required=True)
+    parser.add_argument(
+        "--format", choices=["mediation-numerique", "geojson", "csv"], required=True, help=_("le format voulu")
+    )
 
 
 def run(args: argparse.Namespace) -> int:
@@ -45,5 +48,5 @@ def _standard() -> int:
     writer.writeheader()
     writer.writerows(kept)
     for slug, why in left:
-        sys.stderr.write(f"{slug} : non exporté. {why}\n")
+        sys.stderr.write(_("{slug} : non exporté. {why}").format(slug=slug, why=why) + "\n")
     return 0

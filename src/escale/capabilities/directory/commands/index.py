@@ -5,6 +5,7 @@ import sys
 
 from escale.capabilities.directory.actions import indexing
 from escale.foundation.places.models import Place
+from escale.rules.words import _
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -14,5 +15,5 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(args: argparse.Namespace) -> int:
     """0 with the number of listed places."""
     count = indexing.index(Place.objects.order_by("pk").values_list("pk", flat=True))
-    sys.stdout.write(f"{count} lieux dans l’annuaire\n")
+    sys.stdout.write(_("{count} lieux dans l’annuaire").format(count=count) + "\n")
     return 0

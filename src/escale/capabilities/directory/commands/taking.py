@@ -11,18 +11,28 @@ from escale.capabilities.directory.queries import preview, sources
 from escale.capabilities.directory.queries.kinds import Kinds
 from escale.foundation.clock.reading import now
 from escale.rules.places import KINDS
+from escale.rules.words import _
 
 MOST_SHOWN = 30
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """The file, its format, whether to write."""
-    parser.add_argument("file")
-    parser.add_argument("--format", choices=preview.FORMATS, default="auto")
-    parser.add_argument("--source", default="", help="who made the file, when it does not say (default: its name)")
-    parser.add_argument("--kind", choices=list(KINDS), default="", help="of lines that say none (else: in preparation)")
-    parser.add_argument("--apply", action="store_true", help="write; without it nothing changes")
-    parser.add_argument("--json", action="store_true")
+    parser.add_argument("file", help=_("le fichier des lieux"))
+    parser.add_argument(
+        "--format", choices=preview.FORMATS, default="auto", help=_("ce qu’est le fichier (sinon : reconnu)")
+    )
+    parser.add_argument(
+        "--source", default="", help=_("qui a fait le fichier, quand il ne le dit pas (sinon : son nom)")
+    )
+    parser.add_argument(
+        "--kind",
+        choices=list(KINDS),
+        default="",
+        help=_("sorte des lignes qui n’en disent pas (sinon : en préparation)"),
+    )
+    parser.add_argument("--apply", action="store_true", help=_("écrit ; sans elle, rien ne change"))
+    parser.add_argument("--json", action="store_true", help=_("un objet JSON"))
 
 
 def run(args: argparse.Namespace) -> int:
@@ -81,26 +91,36 @@ def described(found: preview.Preview, *, applied: bool) -> dict[str, Any]:
 
 def _words(found: preview.Preview, *, applied: bool) -> str:
     lines = [
-        f"format : {found.format}",
-        f"nouveaux lieux : {len(found.created)}",
-        f"lieux modifiés : {len(found.changed)}",
-        f"inchangés : {found.unchanged}",
-        f"ressemblances à décider : {len(found.duplicates)}",
-        f"lignes refusées : {len(found.refused)}",
+        _("format : {format}").format(format=found.format),
+        _("nouveaux lieux : {created}").format(created=len(found.created)),
+        _("lieux modifiés : {changed}").format(changed=len(found.changed)),
+        _("inchangés : {unchanged}").format(unchanged=found.unchanged),
+        _("ressemblances à décider : {duplicates}").format(duplicates=len(found.duplicates)),
+        _("lignes refusées : {refused}").format(refused=len(found.refused)),
     ]
     if bare := sum(1 for one in found.created if not one.values.get("kinds")):
-        lines.append(f"sans sorte de lieu, donc en préparation : {bare} (--kind la donne)")
+        lines.append(_("sans sorte de lieu, donc en préparation : {bare} (--kind la donne)").format(bare=bare))
     if found.left:
-        lines.append(f"colonnes non reprises : {', '.join(found.left)}")
+        lines.append(_("colonnes non reprises : {left}").format(left=", ".join(found.left)))
     for change in found.changed[:MOST_SHOWN]:
         told = "; ".join(f"{name} : {_plain(a)} → {_plain(b)}" for name, (a, b) in change.fields.items())
-        kept = f" (gardé, écrit par le lieu : {', '.join(change.kept)})" if change.kept else ""
-        lines.append(f"  ligne {change.line.line} → {change.place.slug} : {told}{kept}")
+        kept = _(" (gardé, écrit par le lieu : {kept})").format(kept=", ".join(change.kept)) if change.kept else ""
+        lines.append(
+            _("  ligne {line} → {slug} : {told}{kept}").format(
+                line=change.line.line, slug=change.place.slug, told=told, kept=kept
+            )
+        )
     for like in found.duplicates[:MOST_SHOWN]:
-        other = like.place.slug if like.place else f"la ligne {like.earlier}"
-        lines.append(f"  ligne {like.line.line} ressemble à {other} : {like.because}")
-    lines += [f"  ligne {one.line} refusée : {one.message}" for one in found.refused]
-    lines.append("écrit" if applied else "rien n’est écrit : ajoutez --apply")
+        other = like.place.slug if like.place else _("la ligne {earlier}").format(earlier=like.earlier)
+        lines.append(
+            _("  ligne {line} ressemble à {other} : {because}").format(
+                line=like.line.line, other=other, because=like.because
+            )
+        )
+    lines += [
+        _("  ligne {line} refusée : {message}").format(line=one.line, message=one.message) for one in found.refused
+    ]
+    lines.append(_("écrit") if applied else _("rien n’est écrit : ajoutez --apply"))
     return "\n".join(lines) + "\n"
 
 

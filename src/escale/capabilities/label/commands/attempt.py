@@ -19,11 +19,11 @@ from escale.rules.words import _
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """The referential's key, the place's address, the day (today when absent), the type asked for."""
-    parser.add_argument("key")
-    parser.add_argument("slug")
-    parser.add_argument("--at", metavar="DATE")
-    parser.add_argument("--type", metavar="CODE")
-    parser.add_argument("--json", action="store_true")
+    parser.add_argument("key", help=_("la fin de l’adresse du référentiel"))
+    parser.add_argument("slug", help=_("la fin de l’adresse du lieu"))
+    parser.add_argument("--at", metavar="DATE", help=_("le jour où l’on juge (sinon : aujourd’hui)"))
+    parser.add_argument("--type", metavar="CODE", help=_("le type demandé, quand le référentiel en a"))
+    parser.add_argument("--json", action="store_true", help=_("un objet JSON"))
 
 
 def run(args: argparse.Namespace) -> int:

@@ -20,11 +20,11 @@ from escale.rules.words import _
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """The referential, the place, the day (today when absent), the type asked for."""
-    parser.add_argument("referential")
-    parser.add_argument("place")
-    parser.add_argument("--at", metavar="DATE")
-    parser.add_argument("--type", metavar="CODE")
-    parser.add_argument("--json", action="store_true")
+    parser.add_argument("referential", help=_("le fichier du référentiel"))
+    parser.add_argument("place", help=_("le fichier du lieu"))
+    parser.add_argument("--at", metavar="DATE", help=_("le jour où l’on juge (sinon : aujourd’hui)"))
+    parser.add_argument("--type", metavar="CODE", help=_("le type demandé, quand le référentiel en a"))
+    parser.add_argument("--json", action="store_true", help=_("un objet JSON"))
 
 
 def run(args: argparse.Namespace) -> int:
@@ -69,8 +69,8 @@ def _type(code: str | None, document: dict[str, Any]) -> list[Problem]:
 
 def in_words(found: dict[str, Any]) -> list[str]:
     """The answer as lines to read."""
-    head = f"verdict : {found['verdict']}"
-    head += f", niveau : {found['level']}" if found["level"] else ""
+    head = _("verdict : {verdict}").format(verdict=found["verdict"])
+    head += _(", niveau : {level}").format(level=found["level"]) if found["level"] else ""
     head += f", {found['points']} points sur {found['points_possible']}" if found["points_possible"] else ""
     lines = [head]
     for one in found["criteria"]:

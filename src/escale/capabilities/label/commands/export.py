@@ -8,13 +8,14 @@ from escale.capabilities.label.actions.life import KIND
 from escale.foundation.editions.exports import as_yaml
 from escale.foundation.editions.models import Edition
 from escale.foundation.questionnaires.told import tell
+from escale.rules.words import _
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """The referential's key, the edition's number, how to answer."""
-    parser.add_argument("key")
-    parser.add_argument("--edition", type=int)
-    parser.add_argument("--json", action="store_true")
+    parser.add_argument("key", help=_("la fin de l’adresse du référentiel"))
+    parser.add_argument("--edition", type=int, help=_("le numéro de l’édition (sinon : celle en vigueur)"))
+    parser.add_argument("--json", action="store_true", help=_("un objet JSON"))
 
 
 def run(args: argparse.Namespace) -> int:
@@ -22,7 +23,7 @@ def run(args: argparse.Namespace) -> int:
     found = Edition.objects.filter(series__kind=KIND, series__key=args.key.replace("\0", "")).order_by("-n")
     edition = (found.filter(n=args.edition) if args.edition else found).first()
     if edition is None:
-        message = f"{args.key}: aucune édition publiée sous cette adresse"
+        message = _("{key}: aucune édition publiée sous cette adresse").format(key=args.key)
         if args.json:
             tell("label-export", {"ok": False, "message": message})
         sys.stderr.write(f"{message}\n")

@@ -12,12 +12,13 @@ from escale.foundation.questionnaires import marked
 from escale.foundation.questionnaires.told import complain, tell
 from escale.rules.label.document import read_referential
 from escale.rules.shape.problem import locate
+from escale.rules.words import _
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """The file, and how to answer."""
-    parser.add_argument("file")
-    parser.add_argument("--json", action="store_true")
+    parser.add_argument("file", help=_("le fichier du référentiel"))
+    parser.add_argument("--json", action="store_true", help=_("un objet JSON"))
 
 
 def run(args: argparse.Namespace) -> int:

@@ -6,12 +6,13 @@ import sys
 
 from escale.rules.label.format import place, referential
 from escale.rules.shape.schema import json_schema
+from escale.rules.words import _
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Which of the two files: ``--json`` is accepted, the answer is JSON in any case."""
-    parser.add_argument("--place", action="store_true")
-    parser.add_argument("--json", action="store_true")
+    parser.add_argument("--place", action="store_true", help=_("celui d’un fichier de lieu"))
+    parser.add_argument("--json", action="store_true", help=_("un objet JSON"))
 
 
 def run(args: argparse.Namespace) -> int:

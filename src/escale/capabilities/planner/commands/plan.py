@@ -15,8 +15,8 @@ from escale.siting.plan import Progress
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """The files, what may be spent, and where the answer goes."""
     asking.add_files(parser)
-    parser.add_argument("--out", metavar="PLAN", help="plan.json, plan.csv or plan.geojson")
-    parser.add_argument("--json", action="store_true")
+    parser.add_argument("--out", metavar="PLAN", help=_("plan.json, plan.csv ou plan.geojson"))
+    parser.add_argument("--json", action="store_true", help=_("un objet JSON"))
 
 
 def run(args: argparse.Namespace) -> int:

@@ -26,9 +26,9 @@ _MAX_BYTES = 1024**3
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """The plan, and what to check it against when the plan does not say it or the files have moved."""
-    parser.add_argument("plan", metavar="PLAN")
+    parser.add_argument("plan", metavar="PLAN", help=_("le fichier écrit par escale plan"))
     asking.add_files(parser)
-    parser.add_argument("--json", action="store_true")
+    parser.add_argument("--json", action="store_true", help=_("un objet JSON"))
 
 
 def run(args: argparse.Namespace) -> int:

@@ -24,22 +24,22 @@ _ASKED = "escale plan"
 
 def add_files(parser: argparse.ArgumentParser) -> None:
     """What a question is made of; the same for choosing and for verifying."""
-    parser.add_argument("--demand", metavar="F.csv")
-    parser.add_argument("--sites", metavar="F.csv")
-    parser.add_argument("--existing", metavar="F.csv")
-    parser.add_argument("--floor", metavar="F.csv")
-    parser.add_argument("--barriers", metavar="F.geojson", help="file, seine or none")
-    parser.add_argument("--pairs", metavar="F.csv")
-    parser.add_argument("--nodes", metavar="F.csv")
-    parser.add_argument("--edges", metavar="F.csv")
-    parser.add_argument("--reach-km")
-    parser.add_argument("--minutes")
-    parser.add_argument("--k")
-    parser.add_argument("--budget", metavar="EUROS")
-    parser.add_argument("--curve", metavar="K")
-    parser.add_argument("--gap", default="0.001")
-    parser.add_argument("--seconds", default="60")
-    parser.add_argument("--seed", default="0")
+    parser.add_argument("--demand", metavar="F.csv", help=_("qui se déplace : id,lon,lat,weight[,group]"))
+    parser.add_argument("--sites", metavar="F.csv", help=_("où l’on peut ouvrir : id,lon,lat[,cost,status]"))
+    parser.add_argument("--existing", metavar="F.csv", help=_("ce qui est déjà ouvert : id,lon,lat"))
+    parser.add_argument("--floor", metavar="F.csv", help=_("la part à desservir dans chaque groupe : group,share"))
+    parser.add_argument("--barriers", metavar="F.geojson", help=_("un fichier, seine (celle de Normandie) ou none"))
+    parser.add_argument("--pairs", metavar="F.csv", help=_("des temps de trajet : demand,site,minutes"))
+    parser.add_argument("--nodes", metavar="F.csv", help=_("les carrefours d’un réseau : id,lon,lat"))
+    parser.add_argument("--edges", metavar="F.csv", help=_("les routes d’un réseau : from,to,minutes[,one_way]"))
+    parser.add_argument("--reach-km", help=_("à portée : tant de kilomètres à vol d’oiseau"))
+    parser.add_argument("--minutes", help=_("à portée : tant de minutes"))
+    parser.add_argument("--k", help=_("combien de nouveaux lieux, les imposés compris"))
+    parser.add_argument("--budget", metavar="EUROS", help=_("combien dépenser, les coûts étant ceux des sites"))
+    parser.add_argument("--curve", metavar="K", help=_("la courbe de 1 à K nouveaux lieux"))
+    parser.add_argument("--gap", default="0.001", help=_("l’écart prouvé auquel on s’arrête (0.001 : un pour mille)"))
+    parser.add_argument("--seconds", default="60", help=_("le temps de calcul au plus"))
+    parser.add_argument("--seed", default="0", help=_("la graine : la même donne le même plan"))
 
 
 def check_request(args: argparse.Namespace, faults: Faults) -> None:

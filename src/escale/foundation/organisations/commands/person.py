@@ -15,16 +15,19 @@ from escale.foundation.clock.reading import now
 from escale.foundation.organisations import actions, queries, wording
 from escale.foundation.organisations.forms.region import OF_A_SERVICE
 from escale.foundation.organisations.models import Service
+from escale.rules.words import _
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Who, and what they are."""
-    parser.add_argument("email", help="the address that signs in")
-    parser.add_argument("--name", default="", help="first name and name")
-    parser.add_argument("--administrator", action="store_true", help="administers the site")
-    parser.add_argument("--mandate", choices=list(wording.MANDATES), action="append", default=[], help="what they are")
-    parser.add_argument("--service", default="", help="code of the service, for officer and lead_officer")
-    parser.add_argument("--json", action="store_true", help="one JSON object")
+    parser.add_argument("email", help=_("l’adresse qui se connecte"))
+    parser.add_argument("--name", default="", help=_("prénom et nom"))
+    parser.add_argument("--administrator", action="store_true", help=_("administre le site"))
+    parser.add_argument(
+        "--mandate", choices=list(wording.MANDATES), action="append", default=[], help=_("ce qu’elle est")
+    )
+    parser.add_argument("--service", default="", help=_("code du service, pour officer et lead_officer"))
+    parser.add_argument("--json", action="store_true", help=_("un objet JSON"))
 
 
 def run(args: argparse.Namespace) -> int:
@@ -48,11 +51,13 @@ def _problem(args: argparse.Namespace, kinds: list[str], service: Service | None
     try:
         validate_email(args.email)
     except ValidationError:
-        return f"« {args.email[:80]} » n’est pas une adresse électronique."
+        return _("« {email} » n’est pas une adresse électronique.").format(email=args.email[:80])
     if args.service and service is None:
-        return f"aucun service n’a le code « {args.service[:40]} » : créez-le avec escale service create."
+        return _("aucun service n’a le code « {service} » : créez-le avec escale service create.").format(
+            service=args.service[:40]
+        )
     if service is None and any(kind in OF_A_SERVICE for kind in kinds):
-        return "officer et lead_officer s’exercent dans un service : ajoutez --service CODE."
+        return _("officer et lead_officer s’exercent dans un service : ajoutez --service CODE.")
     return ""
 
 

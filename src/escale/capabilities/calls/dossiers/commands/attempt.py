@@ -15,20 +15,21 @@ from escale.capabilities.calls.schemes.commands.attempt import in_words
 from escale.capabilities.calls.schemes.commands.files import tell
 from escale.foundation.clock.reading import now
 from escale.rules.scheme import trial
+from escale.rules.words import _
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """The number; ``--case`` writes the case itself, as a file that ``scheme try`` reads."""
-    parser.add_argument("number")
-    parser.add_argument("--case", action="store_true")
-    parser.add_argument("--json", action="store_true")
+    parser.add_argument("number", help=_("le numéro du dossier"))
+    parser.add_argument("--case", action="store_true", help=_("écrit le cas lui-même, pour escale scheme try"))
+    parser.add_argument("--json", action="store_true", help=_("un objet JSON"))
 
 
 def run(args: argparse.Namespace) -> int:
     """0 whatever the verdict, 2 when nobody knows the number."""
     dossier = lists.whole().filter(number=args.number).first()
     if dossier is None:
-        sys.stderr.write(f"{args.number}: aucun dossier ne porte ce numéro.\n")
+        sys.stderr.write(_("{number}: aucun dossier ne porte ce numéro.").format(number=args.number) + "\n")
         return 2
     tree, found = answered(dossier)
     if args.case:

@@ -6,13 +6,14 @@ from typing import Any
 
 from escale.capabilities.calls.dossiers.models import Dossier
 from escale.capabilities.calls.schemes.commands.files import tell
+from escale.rules.words import _
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Which call, which state."""
-    parser.add_argument("--scheme")
-    parser.add_argument("--state")
-    parser.add_argument("--json", action="store_true")
+    parser.add_argument("--scheme", help=_("ceux de cet appel"))
+    parser.add_argument("--state", help=_("ceux dans cet état"))
+    parser.add_argument("--json", action="store_true", help=_("un objet JSON"))
 
 
 def run(args: argparse.Namespace) -> int:

@@ -9,19 +9,20 @@ from escale.capabilities.calls.dossiers.commands.listing import line
 from escale.capabilities.calls.dossiers.models import Dossier, Piece
 from escale.capabilities.calls.dossiers.queries import lists
 from escale.capabilities.calls.schemes.commands.files import tell
+from escale.rules.words import _
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """The number."""
-    parser.add_argument("number")
-    parser.add_argument("--json", action="store_true")
+    parser.add_argument("number", help=_("le numéro du dossier"))
+    parser.add_argument("--json", action="store_true", help=_("un objet JSON"))
 
 
 def run(args: argparse.Namespace) -> int:
     """0, or 2 when nobody knows the number."""
     dossier = lists.whole().filter(number=args.number).first()
     if dossier is None:
-        sys.stderr.write(f"{args.number}: aucun dossier ne porte ce numéro.\n")
+        sys.stderr.write(_("{number}: aucun dossier ne porte ce numéro.").format(number=args.number) + "\n")
         return 2
     told = described(dossier)
     if args.json:

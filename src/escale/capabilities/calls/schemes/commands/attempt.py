@@ -8,14 +8,15 @@ from escale.capabilities.calls.schemes.commands import files
 from escale.rules.money import shown_euros
 from escale.rules.scheme import trial
 from escale.rules.shape.problem import Problem, locate
+from escale.rules.words import _
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """The scheme, the case, more facts."""
-    parser.add_argument("scheme")
-    parser.add_argument("case")
-    parser.add_argument("--facts")
-    parser.add_argument("--json", action="store_true")
+    parser.add_argument("scheme", help=_("le fichier de l’appel"))
+    parser.add_argument("case", help=_("le fichier du cas"))
+    parser.add_argument("--facts", help=_("un fichier de faits qui complètent le cas"))
+    parser.add_argument("--json", action="store_true", help=_("un objet JSON"))
 
 
 def run(args: argparse.Namespace) -> int:
@@ -47,11 +48,13 @@ def run(args: argparse.Namespace) -> int:
 
 def in_words(found: dict[str, Any]) -> list[str]:
     """The answer as lines to read."""
-    lines = [f"verdict : {found['verdict']}", found["filing"]["reason"]]
+    lines = [_("verdict : {verdict}").format(verdict=found["verdict"]), found["filing"]["reason"]]
     lines += [f"  {one['verdict']:<14} {one['message']}" for one in found["criteria"]]
     lines += [f"  {one['verdict']:<14} {one['name']} : {one['message']}" for one in found["partners"]]
     lines += [
-        f"  pièce {one['code']} : {one['because']}" for one in found["pieces"] if one["required"] and not one["given"]
+        _("  pièce {code} : {because}").format(code=one["code"], because=one["because"])
+        for one in found["pieces"]
+        if one["required"] and not one["given"]
     ]
     lines += [f"  {one['verdict']:<14} {one['message']}" for one in found["limits"]]
     if found["aid"]:
@@ -60,7 +63,7 @@ def in_words(found: dict[str, Any]) -> list[str]:
             for one in found["aid"]["lines"]
         ]
         total = found["aid"]["total_cents"]
-        lines.append(f"  {'à préciser' if total is None else shown_euros(total):>16}  total")
+        lines.append(f"  {_('à préciser') if total is None else shown_euros(total):>16}  {_('total')}")
     return lines
 
 

@@ -9,12 +9,13 @@ from escale.capabilities.calls.schemes import actions
 from escale.capabilities.calls.schemes.commands import files
 from escale.foundation.clock.reading import now
 from escale.rules.refusal import NoHat, Refused
+from escale.rules.words import _
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """The file, and how to answer."""
-    parser.add_argument("file")
-    parser.add_argument("--json", action="store_true")
+    parser.add_argument("file", help=_("le fichier de l’appel"))
+    parser.add_argument("--json", action="store_true", help=_("un objet JSON"))
 
 
 def run(args: argparse.Namespace) -> int:
