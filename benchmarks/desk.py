@@ -29,6 +29,9 @@ SMALL, GOAL_QUERIES, GOAL_RATIO, ROUNDS = 1_000, 12, 2.0, 7
 CASES = {
     "default": "",
     "mine": "scope=mine",
+    "mine by aid": "scope=mine&sort=-aid",
+    "a call": "scheme=volume-3",
+    "by number": "sort=number",
     "state": "state=complete",
     "by due date": "sort=due",
     "by applicant": "sort=applicant",
@@ -36,8 +39,11 @@ CASES = {
     "by spending": "sort=-spending",
     "by aid": "sort=-aid",
     "answers filtered, a number sorted": "scheme=volume-3&answer.q1=yes&answer.q3=town&sort=-answer.q0",
+    "a number between, by date": "scheme=volume-3&answer.q0.min=100&answer.q0.max=50000",
+    "a number sorted in one's own": "scope=mine&sort=answer.q0",
     "words": "q=atelier",
     "two words": "q=cuisine+commune",
+    "two words that never meet": "q=cuisine+atelier",
 }
 
 

@@ -104,7 +104,7 @@ class _Rows:
         party = Party(dossier_id=dossier.pk, name=town.name, organisation=town, commune=town.commune)
         self.put(party)
         for word in indexing.words_of([number, title, town.name, town.commune.name]):
-            self.put(Word(dossier_id=dossier.pk, word=word, filed_at=filed_at))
+            self.put(Word(dossier_id=dossier.pk, word=word, service_id=dossier.service_id))
 
     def _dossier(
         self, number: str, ground: Ground, town: Organisation, owner: int, title: str, filed_at: datetime, state: State,

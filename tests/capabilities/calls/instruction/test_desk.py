@@ -11,7 +11,7 @@ from python_calamine import CalamineWorkbook
 from escale.capabilities.calls.instruction.actions import desk as actions
 from escale.capabilities.calls.instruction.actions import handling
 from escale.capabilities.calls.instruction.models import Absence
-from escale.capabilities.calls.instruction.queries import asking, desk
+from escale.capabilities.calls.instruction.queries import asking, desk, narrowing
 from escale.capabilities.calls.schemes import actions as schemes
 from escale.foundation.clock import reading
 from escale.foundation.documents import spreadsheets
@@ -101,11 +101,55 @@ def test_strange_addresses_are_answered(world):
     assert "n’est pas un filtre connu" in client.get("/instruction/?sort=nothing").content.decode()
 
 
+def test_few_put_in_order_or_many_walked_give_the_same_pages(world, at, monkeypatch):
+    """Up to ``MOST_COUNTED`` what answers is put in order at once; beyond, an index is walked from page to page."""
+    for n in range(6):
+        days_after = at + days(n % 3)
+        one = world.filed(
+            f"Halle {n % 2} bis" if n else "Autre", works=str(9000 + n // 2), rooms=n, key=str(n), at=days_after
+        )
+        if n % 2:
+            handling.assign(one, world.officer, by=world.officer, at=at + days(3))
+    asks = [
+        asking.Ask(sort=f"{sign}{sort}", **more)
+        for sort in ("filed", "title", "spending", "due", "number", "answer.desks.count", "answer.none")
+        for sign in ("", "-")
+        for more in (
+            {},
+            {"q": "halle bis"},
+            {"scope": "mine", "answers": (("desks.count.min", "2"), ("desks.count.max", "4"))},
+        )
+    ]
+
+    def pages(ask):
+        seen, after = [], ""
+        while not seen or after:
+            page = desk.page(asking.replace(ask, after=after), world.officer, at + days(4), size=2)
+            seen.append([one.number for one in page.dossiers])
+            after = page.after
+        return seen
+
+    few = [pages(ask) for ask in asks]
+    assert {sum(map(len, seen)) for seen in few} == {6, 5, 1}
+    monkeypatch.setattr(desk, "MOST_COUNTED", 0)
+    assert [pages(ask) for ask in asks] == few
+
+
+def test_the_rarest_of_what_is_asked_is_walked(world, at):
+    for n in range(4):
+        world.filed("Atelier rouge" if n == 2 else "Atelier", key=str(n))
+    asked = narrowing.narrowed(asking.Ask(q="atelier rouge"), world.officer, at + days(1))
+    assert asked._shortest() is asked.trails[1] and len(asked.first_keys(9)) == 1
+    alone = narrowing.narrowed(asking.Ask(q="atelier", scope="mine"), world.officer, at + days(1))
+    assert alone._shortest() is None and alone.first_keys(9) == []
+
+
 @pytest.mark.parametrize(
     "address",
     [
         "", "?sort=due", "?scope=mine&sort=-aid", "?q=honfleur&state=submitted&scheme=granges-2026&columns=title,answer.start_on",
         "?scheme=granges-2026&sort=-answer.start_on&answer.start_on.min=2020-01-01&columns=title,answer.start_on&q=honfleur",
+        "?scope=mine&q=honfleur&scheme=granges-2026&sort=-answer.start_on&columns=title,answer.start_on&answer.desks.count.max=9",
         "?sort=answer.start_on&officer=none", "?scheme=granges-2026&sort=due&columns=answer.start_on,answer.has_owner",
     ],
 )  # fmt: skip

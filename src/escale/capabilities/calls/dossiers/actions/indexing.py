@@ -43,7 +43,7 @@ def index(dossier: Dossier, version: DossierVersion) -> int:
 def indexed(dossier: Dossier, case: dict[str, Any], filed_at: datetime | None) -> Indexed:
     """The index of a case filed at ``filed_at``."""
     parties = _parties(dossier, case.get("partners") or [])
-    return Indexed(_typed(case.get("answers", {})), parties, _words(dossier, parties, filed_at))
+    return Indexed(_typed(case.get("answers", {})), parties, _words(dossier, parties) if filed_at else [])
 
 
 def put_index(dossier: Dossier, made: Indexed) -> None:
@@ -52,7 +52,7 @@ def put_index(dossier: Dossier, made: Indexed) -> None:
     insert(AnswerIndex, ("dossier", *ROW), [(pk, *row) for row in made.rows])
     parties = [(pk, one.name, one.organisation_id, one.commune_id) for one in made.parties]
     insert(Party, ("dossier", "name", "organisation", "commune"), parties)
-    insert(Word, ("dossier", "word", "filed_at"), [(pk, one.word, one.filed_at) for one in made.words])
+    insert(Word, ("dossier", "word", "service"), [(pk, one.word, one.service_id) for one in made.words])
 
 
 def rows_of(dossier: Dossier, answers: dict[str, Any]) -> list[AnswerIndex]:
@@ -65,12 +65,11 @@ def words_of(texts: Iterable[str]) -> list[str]:
     return list(dict.fromkeys(word[:40] for text in texts for word in _WORD.findall(fold(text))))
 
 
-def _words(dossier: Dossier, parties: list[Party], filed_at: datetime | None) -> list[Word]:
-    if filed_at is None:
-        return []
+def _words(dossier: Dossier, parties: list[Party]) -> list[Word]:
+    service = dossier.service_id or dossier.scheme.service_id
     places = [party.commune.name for party in parties if party.commune]
     texts = [dossier.number, dossier.title, *(party.name for party in parties), *places]
-    return [Word(dossier=dossier, word=word, filed_at=filed_at) for word in words_of(texts)]
+    return [Word(dossier=dossier, word=word, service_id=service) for word in words_of(texts)]
 
 
 def _parties(dossier: Dossier, partners: list[dict[str, Any]]) -> list[Party]:

@@ -105,15 +105,16 @@ class Dossier(Stateful):
             )
         ]
         indexes = [
-            models.Index(fields=["scheme", "state", "filed_at"], name="dossier_of_scheme"),
+            models.Index(fields=["scheme", "state", "service", "filed_at"], name="dossiers_of_scheme"),
             models.Index(fields=["service", "filed_at", "id"], name="desk_by_filing"),
             models.Index(fields=["service", "due_at", "id"], name="desk_by_due"),
+            models.Index(fields=["service", "number", "id"], name="desk_by_number"),
             models.Index(fields=["service", "applicant", "id"], name="desk_by_applicant"),
             models.Index(fields=["service", "title", "id"], name="desk_by_title"),
             models.Index(fields=["service", "spending_cents", "id"], name="desk_by_spending"),
             models.Index(fields=["service", "aid_cents", "id"], name="desk_by_aid"),
             models.Index(fields=["service", "state", "filed_at", "id"], name="desk_by_state"),
-            models.Index(fields=["officer", "state", "due_at"], name="desk_of_officer"),
+            models.Index(fields=["officer", "state", "service", "due_at"], name="desk_of_an_officer"),
             models.Index(fields=["state", "due_at"], name="dossier_due"),
         ]
 
@@ -256,9 +257,12 @@ class Notice(models.Model):
 
 
 class AnswerIndex(models.Model):
-    """A filed answer, typed, for lists and statistics. Rebuilt from the versions by a command."""
+    """A filed answer, typed, for lists and statistics. Rebuilt from the versions by a command.
 
-    dossier = models.ForeignKey(Dossier, on_delete=models.CASCADE, related_name="index")
+    Each index ends with the dossier, so that it is walked alone; numbers and days hold only the answers that are such.
+    """
+
+    dossier = models.ForeignKey(Dossier, on_delete=models.CASCADE, related_name="index", db_index=False)
     code = models.CharField(max_length=130)
     rank = models.PositiveIntegerField(default=0)
     number = models.DecimalField(max_digits=24, decimal_places=6, null=True)
@@ -268,9 +272,12 @@ class AnswerIndex(models.Model):
     class Meta:
         ordering = ("dossier_id", "code", "rank", "id")
         indexes = [
-            models.Index(fields=["code", "number"], name="answer_by_number"),
-            models.Index(fields=["code", "day"], name="answer_by_day"),
-            models.Index(fields=["code", "text"], name="answer_by_text"),
+            models.Index(fields=["dossier", "code", "rank"], name="answers_of_dossier"),
+            models.Index(
+                fields=["code", "number", "dossier"], condition=Q(number__isnull=False), name="answers_by_number"
+            ),
+            models.Index(fields=["code", "day", "dossier"], condition=Q(day__isnull=False), name="answers_by_day"),
+            models.Index(fields=["code", "text", "dossier"], name="answers_by_text"),
         ]
 
     def __str__(self) -> str:

@@ -1,17 +1,16 @@
-"""The desk's list: scope, filters, search, order, one page by key; a count that stops at a thousand."""
+"""The desk's list: order, one page by key; a count that stops at a thousand."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
 
-from escale.capabilities.calls.dossiers.actions.indexing import words_of
-from escale.capabilities.calls.dossiers.models import AnswerIndex, Dossier, Word
-from escale.capabilities.calls.instruction.models import Absence
-from escale.capabilities.calls.instruction.queries.asking import GROUPS, SORTS, Ask, number
-from escale.foundation.organisations import queries as organisations
+from escale.capabilities.calls.dossiers.models import AnswerIndex, Dossier
+from escale.capabilities.calls.instruction.queries import narrowing
+from escale.capabilities.calls.instruction.queries.asking import SORTS, Ask, number
+from escale.capabilities.calls.instruction.queries.narrowing import day_of
 from escale.foundation.people.models import Person
 
 PAGE, MOST_COUNTED = 50, 1000
@@ -33,38 +32,24 @@ class Page:
         return self.count > MOST_COUNTED
 
 
-def found(ask: Ask, person: Person, at: datetime, services: set[int] | None = None) -> "QuerySet[Dossier]":
-    """All dossiers that answer, unordered. Begins with what the person handles, conflicts taken out."""
-    if ask.service:
-        own = organisations.services_of(person, at) if services is None else services
-        services = own & {int(ask.service)} if ask.service.isdecimal() and len(ask.service) < 19 else set()
-    dossiers = Dossier.objects.handled_by(person, at, services)
-    if ask.scope == "mine":
-        # A list of keys, not an alternative: the index of officers answers it.
-        replaced = _replaced(person, at).values_list("person", flat=True)
-        dossiers = dossiers.filter(officer__in=[person.pk, *replaced])
-    if ask.scheme:
-        dossiers = dossiers.filter(scheme__key=ask.scheme)
-    if ask.state:
-        states = GROUPS.get(ask.state, [ask.state])
-        dossiers = dossiers.filter(state=ask.state) if len(states) == 1 else dossiers.filter(state__in=states)
-    if ask.officer:
-        dossiers = dossiers.filter(_officer(ask.officer, person))
-    for name, text in ask.answers:
-        dossiers = dossiers.filter(pk__in=_answering(name, text))
-    return dossiers
-
-
 def page(
     ask: Ask, person: Person, at: datetime, size: int = PAGE, services: set[int] | None = None,
     compared: Mapping[str, str] | None = None,
 ) -> Page:  # fmt: skip
-    """One page of what answers, in order, from the key on. ``compared``: the typed column of answers, when known."""
-    base = searched(found(ask, person, at, services), ask.q)
-    rows = ordered(base, ask, size + 1, compared)
-    counted = base.order_by().values("pk")[: MOST_COUNTED + 1].count()
+    """One page of what answers, in order, from the key on. ``compared``: the typed column of answers, when known.
+
+    A thousand at most are put in order as they were found; beyond, the index of the order is walked: one in a hundred
+    answers at worst. Either way the time does not follow the number of dossiers.
+    """
+    asked = narrowing.narrowed(ask, person, at, services)
+    first = asked.first_keys(MOST_COUNTED + 1)
+    few = len(first) <= MOST_COUNTED
+    if few:
+        rows = _few(Dossier.objects.filter(pk__in=first), ask, size + 1, compared)
+    else:
+        rows = ordered(asked.dossiers(), ask, size + 1, compared)
     more = rows[size - 1 : size] if len(rows) > size else []
-    page = Page([one for one, _value in rows[:size]], "", counted)
+    page = Page([one for one, _value in rows[:size]], "", len(first))
     if more:
         dossier, value = more[0]
         page.after = f"{'' if value is None else _said(value)}~{dossier.pk}"
@@ -72,46 +57,69 @@ def page(
     return page
 
 
+def exported(ask: Ask, person: Person, at: datetime, most: int) -> list[Dossier]:
+    """The first dossiers that answer, in order, ``most`` at most."""
+    return [one for one, _value in ordered(narrowing.narrowed(ask, person, at).dossiers(), ask, most)]
+
+
 def ordered(
     base: "QuerySet[Dossier]", ask: Ask, most: int, compared: Mapping[str, str] | None = None
 ) -> list[tuple[Dossier, Any]]:
     """The first dossiers in the asked order after the key, each with its value; those without one come last."""
-    base, answered = base.select_related("scheme", "officer"), ""
-    if ask.answer_code:
-        answered = (compared or {}).get(ask.answer_code) or _column_of(ask.answer_code)
-    value, _mark, pk = ask.after.rpartition("~")
-    last = int(pk) if pk.isdecimal() and len(pk) < 19 else None
+    base, answered = base.select_related("scheme", "officer"), _answered(ask, compared)
+    value, last = _key(ask)
     rows: list[tuple[Dossier, Any]] = []
     if last is None or value:
         rows = (
             _by_answer(base, ask, answered, value, last, most) if answered else _by_column(base, ask, value, last, most)
         )
     if len(rows) < most and SORTS.get(ask.key) not in ALWAYS:
-        blank = _without(base, ask, answered).order_by("-pk")
-        blank = blank.filter(pk__lt=last) if last is not None and not value else blank
+        blank = _without(base, ask, answered).order_by("-pk" if ask.descends else "pk")
+        beyond = Q(pk__lt=last) if ask.descends else Q(pk__gt=last)
+        blank = blank.filter(beyond) if last is not None and not value else blank
         rows += [(one, None) for one in blank[: most - len(rows)]]
     return rows
 
 
-def searched(dossiers: "QuerySet[Dossier]", q: str) -> "QuerySet[Dossier]":
-    """Those that bear, for every word of ``q`` once folded, a word that begins so."""
-    words = words_of([q])[:8]
-    if not words:
-        return dossiers.none() if q else dossiers
-    for word in words:
-        rows, past = Word.objects.filter(word__gte=word), _past(word)
-        rows = rows.filter(word__lt=past) if past else rows
-        dossiers = dossiers.filter(pk__in=rows.values("dossier"))
-    return dossiers
+def _few(
+    base: "QuerySet[Dossier]", ask: Ask, most: int, compared: Mapping[str, str] | None
+) -> list[tuple[Dossier, Any]]:
+    """As ``ordered``, when the dossiers are few: all are put in order at once, those without a value last."""
+    answered = _answered(ask, compared)
+    column = answered or SORTS[ask.key]
+    held = AnswerIndex.objects.filter(dossier=OuterRef("pk"), code=ask.answer_code, rank=0).order_by("pk")
+    rows = base.select_related("scheme", "officer").annotate(
+        sorted_by=Subquery(held.values(column)[:1]) if answered else F(column)
+    )
+    value, last = _key(ask)
+    if last is not None:
+        rows = rows.filter(_after(ask, (_bound if answered else _typed)(column, value) if value else None, last))
+    order = F("sorted_by").desc(nulls_last=True) if ask.descends else F("sorted_by").asc(nulls_last=True)
+    return [(one, one.sorted_by) for one in rows.order_by(order, "-pk" if ask.descends else "pk")[:most]]
 
 
-def _past(word: str) -> str:
-    """The first text that no longer begins with ``word``, in an order that every collation shares; empty for none."""
-    kept = word.rstrip("z")
-    if not kept:
-        return ""
-    last = kept[-1]
-    return kept[:-1] + ("a" if last == "9" else chr(ord(last) + 1))
+def _after(ask: Ask, bound: Any, last: int) -> Q:
+    sign = "lt" if ask.descends else "gt"
+    tie, blank = Q(**{f"pk__{sign}": last}), Q(sorted_by__isnull=True)
+    if bound is None:
+        return blank & tie
+    return Q(**{f"sorted_by__{sign}": bound}) | (Q(sorted_by=bound) & tie) | blank
+
+
+def _answered(ask: Ask, compared: Mapping[str, str] | None) -> str:
+    """The typed column of the answer that orders the list; empty when a column of the dossier does."""
+    return ((compared or {}).get(ask.answer_code) or _column_of(ask.answer_code)) if ask.answer_code else ""
+
+
+def _key(ask: Ask) -> tuple[str, int | None]:
+    """The value and the dossier after which the page begins; None for the first page."""
+    value, _mark, pk = ask.after.rpartition("~")
+    return value, int(pk) if pk.isdecimal() and len(pk) < 19 else None
+
+
+def _bound(column: str, value: str) -> Any:
+    """The key's value in the type of this column of answers."""
+    return number(value) if column == "number" else _typed(column, value)
 
 
 def _by_column(
@@ -131,7 +139,7 @@ def _by_answer(
 ) -> list[tuple[Dossier, Any]]:
     rows = AnswerIndex.objects.filter(code=ask.answer_code, rank=0, **{f"{column}__isnull": False})
     rows = rows.filter(Exists(base.filter(pk=OuterRef("dossier_id"))))
-    bound = number(value) if column == "number" else _typed(column, value)
+    bound = _bound(column, value)
     if bound is not None and last is not None:
         rows = _beyond(rows, column, "dossier_id", bound, last, ask.descends)
     sign = "-" if ask.descends else ""
@@ -156,37 +164,11 @@ def _without(base: "QuerySet[Dossier]", ask: Ask, column: str) -> "QuerySet[Doss
 
 
 def _column_of(code: str) -> str:
-    """In which typed column an answer is compared: what its first row holds."""
-    first = AnswerIndex.objects.filter(code=code).order_by("-id").first()
+    """In which typed column an answer is compared: what one of its rows holds."""
+    first = AnswerIndex.objects.filter(code=code).order_by("text", "dossier").first()
     if first is None or first.number is not None:
         return "number"
     return "day" if first.day is not None else "text"
-
-
-def _answering(name: str, text: str) -> "QuerySet[AnswerIndex, Any]":
-    """The dossiers whose answer is (``code``), is at least (``code.min``) or at most (``code.max``) this."""
-    code, _point, bound = name.rpartition(".")
-    rows = AnswerIndex.objects.all()
-    if bound not in ("min", "max"):
-        return rows.filter(Q(code=name, text=text)).values("dossier")
-    lookup, figure, day = "gte" if bound == "min" else "lte", number(text), _day(text)
-    if day is not None:
-        return rows.filter(code=code, **{f"day__{lookup}": day}).values("dossier")
-    if figure is None:
-        return rows.none().values("dossier")
-    return rows.filter(code=code, **{f"number__{lookup}": figure}).values("dossier")
-
-
-def _officer(text: str, person: Person) -> Q:
-    if text == "none":
-        return Q(officer__isnull=True)
-    if text == "me":
-        return Q(officer=person)
-    return Q(officer=int(text)) if text.isdecimal() and len(text) < 19 else Q(pk__in=[])
-
-
-def _replaced(person: Person, at: datetime) -> "QuerySet[Absence, Any]":
-    return Absence.objects.holding(at).filter(replacement=person).values("person")
 
 
 def shown(ask: Ask, dossiers: Iterable[Dossier]) -> dict[tuple[int, str], list[str]]:
@@ -212,14 +194,7 @@ def _typed(column: str, text: str) -> Any:
             return None
         return moment if moment.tzinfo else None
     if column == "day":
-        return _day(text)
+        return day_of(text)
     if column in ("spending_cents", "aid_cents"):
         return int(text) if text.lstrip("-").isdecimal() and len(text) < 19 else None
     return text
-
-
-def _day(text: str) -> date | None:
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        return None

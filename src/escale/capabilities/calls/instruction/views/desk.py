@@ -97,9 +97,7 @@ def export(request: SignedIn) -> HttpResponseBase:
 
 
 def _exported(request: SignedIn, ask: asking.Ask, heads: list[columns.Head]) -> Iterator[tuple[str, list[Cell]]]:
-    base = desk.searched(desk.found(ask, request.user, request.at), ask.q)
-    for rows in batched(desk.ordered(base, ask, MOST_EXPORTED), 1000):
-        dossiers = [dossier for dossier, _value in rows]
+    for dossiers in batched(desk.exported(ask, request.user, request.at, MOST_EXPORTED), 1000):
         answers = desk.shown(ask, dossiers)
         for dossier in dossiers:
             yield dossier.number, [columns.cell(head, dossier, answers) for head in heads[1:]]
