@@ -2,7 +2,7 @@
 
 import pytest
 
-from escale.capabilities.calls.committee.models import Letter, Recusal, Sitting, Vote
+from escale.capabilities.calls.committee.models import Appeal, Letter, Recall, Recusal, Sitting, Vote
 from escale.capabilities.calls.committee.queries import decisions
 from escale.capabilities.calls.dossiers.models import Dossier, Partnership
 from escale.capabilities.calls.dossiers.queries import lists, readiness
@@ -20,7 +20,7 @@ def test_each_dossier_has_the_journal_of_its_life(at):
     assert build.build(at=at, say=lambda line: None)
     untouched = Dossier.objects.filter(officer=None)
     dossiers = {one.state: one for one in untouched.order_by("pk")}
-    assert sorted(one.state for one in untouched) == ["draft"] * 4 + ["submitted"] * 2 + ["withdrawn"]
+    assert sorted(one.state for one in untouched) == ["draft"] * 5 + ["submitted"] * 2 + ["withdrawn"]
     acts = Entry.objects.filter(subject=dossiers["submitted"].subject).values_list("act", flat=True)
     assert list(acts) == ["create", "submit"]
     read = untouched.visible_to(person("officer"), at)
@@ -53,14 +53,16 @@ def test_dossiers_went_through_instruction_then_a_vote_and_its_letters(at):
     assert [(one.position, one.score.reviews, one.disagreement) for one in lines] == [
         (1, 1, False), (2, 2, True), (3, 1, False), (4, 1, False), (None, 0, False),
     ]  # fmt: skip
-    # A vote was told by letters; a batch is left to read.
+    # A vote was told by letters, one of them contested; an award is about to be withdrawn; some are left to read.
     assert sorted(Letter.objects.values_list("kind", "state")) == [
-        ("adjournment", "prepared"), ("award", "opened"), ("funder", "prepared"), ("partial", "prepared"),
-        ("refusal", "sent"), ("waiting", "prepared"),
+        ("adjournment", "prepared"), ("award", "opened"), ("award", "opened"), ("funder", "prepared"), ("partial", "opened"),
+        ("refusal", "sent"), ("waiting", "prepared"), ("warning", "sent"),
     ]  # fmt: skip
+    assert (Appeal.objects.get().state, Recall.objects.get().state) == ("filed", "warned")
     assert sorted(Review.objects.values_list("state", flat=True)) == ["asked", *["finished"] * 5, "set_aside"]
     held, called = Sitting.objects.order_by("number")
     assert (held.state, called.state) == ("closed", "convened")
+    assert Vote.objects.filter(state="prepared").count() == 1
     vote = Vote.objects.get(sitting=held)
     assert vote.state == "recorded" and decisions.decision_of(vote.lines.first().dossier, at).pays
     away = Recusal.objects.select_related("person", "line__dossier__organisation").get(line__vote=vote)

@@ -10,6 +10,7 @@ from escale.demo import (
     committee,
     dossiers,
     instruction,
+    intake,
     jury,
     labels,
     letters,
@@ -32,6 +33,7 @@ def build(*, at: datetime, say: Callable[[str], None]) -> bool:
     calls.build(at)
     say("lieux")
     places.build(at)
+    intake.build(at)
     say("label")
     labels.build(at)
     say("dossiers")

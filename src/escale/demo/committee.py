@@ -33,6 +33,7 @@ def build(at: datetime) -> None:
         return
     _voted(_held(scheme.service, ready[:2], at), at)
     _next(scheme, ready[2:], at)
+    _in_preparation(scheme.service, ready[-1], at)
 
 
 def _examine(dossier: Dossier, at: datetime) -> None:
@@ -93,3 +94,11 @@ def _next(scheme: Scheme, dossiers: list[Dossier], at: datetime) -> None:
     sitting = _sitting(scheme.service, "Comité des cafés de village, deuxième séance", held_at, dossiers, at)
     how = {"partial": "never", "beyond": "fill", "ties": True, "waiting": 2, "envelopes": {}, "quotas": []}
     ranking.simulate(sitting, scheme, "Sans aide en partie", how, keep=False, by=people.person("officer"), at=at)
+
+
+def _in_preparation(service: Service, dossier: Dossier, at: datetime) -> None:
+    """The next deliberation, whose annex the service begins."""
+    officer = people.person("officer")
+    vote = voting.create(service, "Aides aux cafés de village, deuxième attribution", by=officer, at=at)
+    shares = (("Région", "", "", dossier.proposed_cents or 0),)
+    voting.set_lines(vote, [voting.Said(dossier.pk, "awarded", shares, "")], by=officer, at=at)

@@ -3,7 +3,9 @@
 from datetime import datetime, timedelta
 from typing import Any
 
-from escale.capabilities.calls.dossiers.actions import drafts, filing
+from django.core.files.uploadedfile import SimpleUploadedFile
+
+from escale.capabilities.calls.dossiers.actions import drafts, filing, pieces
 from escale.capabilities.calls.dossiers.models import Dossier
 from escale.capabilities.calls.dossiers.queries import lists
 from escale.capabilities.calls.instruction.actions import handling, reviewing
@@ -13,6 +15,8 @@ from escale.capabilities.calls.instruction.queries import grid
 from escale.capabilities.calls.schemes import actions as schemes
 from escale.capabilities.calls.schemes.models import Scheme
 from escale.demo import calls, people
+from escale.demo.dossiers import STUDY
+from escale.foundation.documents.typesetting import pdf
 from escale.foundation.organisations.models import Organisation
 from escale.foundation.questionnaires.questions import Place
 from escale.foundation.questionnaires.saving import Change
@@ -70,6 +74,13 @@ def _filed(organisation: str, key: str, title: str, theme: str, euros: int, at: 
     }  # fmt: skip
     drafts.save(dossier, [Change(place, text) for place, text in typed.items()], by=someone, at=at)
     whole = lists.whole().get(pk=dossier.pk)
+    told = {
+        "title": f"Plan de la salle : {title}",
+        "organisation": owner.name,
+        "text": "Croquis fictif de la démonstration.",
+    }
+    plan = SimpleUploadedFile("plan-de-la-salle.pdf", pdf(STUDY, told), "application/pdf")
+    pieces.attach(whole, "plan", plan, by=someone, at=at)
     again = f"demo-jury-{key}-{euros}"
     filing.submit(whole, signer=owner.representative, quality=owner.quality, by=someone, at=at, key=again)
     found = lists.whole().get(pk=dossier.pk)

@@ -4,6 +4,8 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
+from django.core.files.uploadedfile import SimpleUploadedFile
+
 from escale.capabilities.calls.dossiers.actions import drafts, filing
 from escale.capabilities.calls.dossiers.actions import place as asked_place
 from escale.capabilities.calls.dossiers.models import Dossier
@@ -14,6 +16,8 @@ from escale.capabilities.label.actions import declaring, following, visits
 from escale.capabilities.label.actions import life as actions
 from escale.capabilities.label.models import Label, Referential, Visit
 from escale.demo import people
+from escale.demo.dossiers import STUDY
+from escale.foundation.documents.typesetting import pdf
 from escale.foundation.organisations.models import Organisation
 from escale.foundation.places import queries as places
 from escale.foundation.places.models import Place
@@ -81,6 +85,16 @@ def ask(at: datetime) -> None:
     officer = people.person("officer")
     handling.assign(dossier := lists.whole().get(pk=made.pk), officer, by=officer, at=at)
     handling.complete(dossier, by=officer, at=at)
+    _choosing(scheme, at)
+
+
+def _choosing(scheme: Scheme, at: datetime) -> None:
+    """The town hall begins to ask the label for the place that it carries."""
+    town, by = Organisation.objects.get(name=people.APPLICANT), people.person("applicant-editor")
+    made = drafts.create(scheme, town, by=by, at=at, key="demo-label-town")
+    drafts.save(made, [Change(Answered("project_title"), "Un label pour la maison du bourg")], by=by, at=at)
+    place = Place.objects.filter(carrier=town).order_by("pk")[0]
+    asked_place.choose(lists.whole().get(pk=made.pk), place.slug, by=by, at=at)
 
 
 def _visit(at: datetime) -> None:
@@ -92,6 +106,17 @@ def _visit(at: datetime) -> None:
     officer, visitor, manager = people.person("officer"), people.person("visitor"), people.person("manager")
     asked: dict[str, Any] = {"visitor": visitor, "by": officer, "at": at}
     declaring.declare(mine, referential, {"several_publics": True}, by=manager, at=at)
+    told = {
+        "title": "Attestation d’assurance",
+        "organisation": mine.name,
+        "text": "Responsabilité civile : document fictif.",
+    }
+    paper = SimpleUploadedFile("attestation-assurance.pdf", pdf(STUDY, told), "application/pdf")
+    day = at.date()
+    declaring.attach(
+        mine, referential, "insurance", paper, dated_on=day - timedelta(days=30), valid_until=day + timedelta(days=335),
+        by=manager, at=at,
+    )  # fmt: skip
     made = visits.plan(mine, referential, planned_for=at + timedelta(hours=1), purpose="Première visite", **asked)
     seen = {
         "A2": visits.Seen("met", note="Ouvert à mon arrivée, panneau à jour."),

@@ -1,9 +1,12 @@
-"""Letters of the demonstration: a vote told to its applicants, one letter opened, one sent, a batch left to read."""
+"""Letters of the demonstration: a vote told to its applicants, some letters opened, one sent, some left to read; an award
+in part contested by a gracious appeal, another about to be withdrawn.
+"""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
-from escale.capabilities.calls.committee.actions import modelling, notifying, sending, voting
+from escale.capabilities.calls.committee.actions import following, modelling, notifying, sending, voting
 from escale.capabilities.calls.committee.models import Letter
+from escale.capabilities.calls.committee.models.notifying import APPLICANT
 from escale.capabilities.calls.dossiers.models import Dossier
 from escale.capabilities.calls.dossiers.queries import lists
 from escale.capabilities.calls.schemes.models import Scheme
@@ -27,6 +30,7 @@ VOTED = (
     ),
     (people.APPLICANT, "applicant", "La salle des pas perdus, tiers-lieu de la gare", 61_000, "waiting", (), ""),
     (people.STRANGER, "stranger", "Une recyclerie sous la halle", 44_000, "adjourned", (), "Le devis du lot électricité manque."),
+    (people.STRANGER, "stranger", "Des bureaux dans l’ancienne douane", 57_000, "awarded", (("Région", 0),), ""),
 )  # fmt: skip
 
 
@@ -43,17 +47,51 @@ def build(at: datetime) -> None:
     ]
     _vote(examined, at)
     _model(scheme, examined[2], at)
-    officer, signer = people.person("officer"), people.person("signatory")
+    officer = people.person("officer")
     notifying.prepare(examined, by=officer, at=at, emails={"departement du calvados": f"calvados@{people.MAILS}"})
-    for number, opened_by in ((examined[0].number, "applicant"), (examined[2].number, "")):
-        letter = Letter.objects.select_related("dossier__scheme", "dossier__service", "organisation", "subject").get(
-            dossier__number=number, recipient="applicant"
-        )
-        notifying.review(letter, by=officer, at=at)
-        notifying.sign(letter, quality="la directrice de l’aménagement numérique", by=signer, at=at)
-        sending.send(letter, by=officer, at=at)
+    for number, opened_by in (
+        (examined[0].number, "applicant"), (examined[2].number, ""), (examined[1].number, "stranger"),
+        (examined[5].number, "stranger"),
+    ):  # fmt: skip
+        letter = told(number, at)
         if opened_by:
             sending.open_letter(letter, by=people.person(opened_by), at=at)
+    following.ask_reasons(letter_of(examined[0].number), by=people.person("applicant"), at=at)
+    _contest(letter_of(examined[1].number), at)
+    _recall(letter_of(examined[5].number), at)
+
+
+def letter_of(number: str, recipient: str = APPLICANT) -> Letter:
+    """The letter of a dossier to this recipient, with what its acts read."""
+    found = Letter.objects.select_related("dossier__scheme", "dossier__service", "organisation", "subject")
+    return found.get(dossier__number=number, recipient=recipient)
+
+
+def told(number: str, at: datetime, recipient: str = APPLICANT) -> Letter:
+    """The letter prepared for a dossier, read by its officer, signed and sent."""
+    letter, officer = letter_of(number, recipient), people.person("officer")
+    notifying.review(letter, by=officer, at=at)
+    notifying.sign(letter, quality="la directrice de l’aménagement numérique", by=people.person("signatory"), at=at)
+    sending.send(letter, by=officer, at=at)
+    return letter
+
+
+def _contest(letter: Letter, at: datetime) -> None:
+    """An award in part: its beneficiary asked why, and files a gracious appeal."""
+    mayor = people.person("stranger")
+    following.ask_reasons(letter, by=mayor, at=at)
+    text = "La terrasse est la seule entrée accessible en fauteuil : sans elle, le lieu n’ouvre pas à tous.\nLe devis joint le montre."
+    following.appeal(letter, text, by=mayor, at=at)
+
+
+def _recall(letter: Letter, at: datetime) -> None:
+    """An award whose building was sold: its beneficiary is warned and has a month to answer."""
+    reason = "Le bâtiment a été vendu avant le début des travaux : l’opération aidée ne peut plus se faire."
+    begun = following.recall(
+        letter, reason=reason, answer_by=at + timedelta(days=30), by=people.person("lead-officer"), at=at
+    )
+    assert begun.warning is not None
+    told(letter.dossier.number, at, begun.warning.recipient)
 
 
 def _vote(examined: list[Dossier], at: datetime) -> None:

@@ -36,6 +36,8 @@ PROFILES: tuple[dict[str, Any], ...] = (
     {"kinds": ("craft_workshop", "culture"), "services": ("making", "meeting_debate", "cultural_mediation"), "publics": ("craftspeople", "associations")},
     {"kinds": ("culture", "coworking"), "services": ("cultural_mediation", "meeting_debate", "coworking", "conviviality"), "publics": ("families", "associations")},
 )  # fmt: skip
+#: Who carries a place among the organisations of the demonstration, by the place's rank.
+CARRIERS = {2: people.PARTNER, 12: people.APPLICANT}
 SENTENCES = (
     "Un lieu pour travailler au calme, à deux pas du marché.",
     "On y vient avec son ordinateur ou ses questions, on repart avec une réponse.",
@@ -92,7 +94,7 @@ def _place(n: int, commune: Commune, random: Random, at: datetime) -> Place:
     spread = 0.006
     profile = PROFILES[n % len(PROFILES)]
     name = NAMES[n % len(NAMES)] if n < len(NAMES) else f"{NAMES[n % len(NAMES)]} de {commune.name}"
-    carrier = Organisation.objects.filter(name=people.PARTNER).first() if n == 2 else None
+    carrier = Organisation.objects.filter(name=CARRIERS[n]).first() if n in CARRIERS else None
     return actions.create(
         by=people.person("officer"), at=at, source="données fictives", name=name[:150], commune=commune,
         address=f"{random.randint(1, 60)} rue {random.choice(('du Marché', 'de l’Église', 'des Tanneurs', 'de la Gare'))}",

@@ -283,11 +283,11 @@ if {"calls", "label"} <= set(settings.ESCALE_CAPABILITIES):
         if asked is not None:
             granting.follow(entry, asked.place, asked.referential, asked.type)
 
-    def _label_told(dossier: Dossier, at: datetime) -> str:
+    def _label_told(dossier: Dossier, person: Person, at: datetime) -> str:
         asked = asked_places.requested(dossier)
         if asked is None:
             return ""
-        return label_panels.asked(dossier.subject, asked.place, asked.referential, asked.type, at)
+        return label_panels.asked(dossier.subject, asked.place, asked.referential, asked.type, by=person, at=at)
 
     AFTER.setdefault(("dossier", "submit"), []).append(_label_filed)
     AFTER.setdefault(("dossier", "vote"), []).append(_label_voted)

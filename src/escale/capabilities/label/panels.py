@@ -8,6 +8,8 @@ from escale.capabilities.label import wording
 from escale.capabilities.label.models import Label, Referential, Request
 from escale.capabilities.label.queries import diagnosis, said
 from escale.foundation.journal.models import Subject
+from escale.foundation.journal.record import has_hat
+from escale.foundation.people.models import Person
 from escale.foundation.places import queries as places
 from escale.foundation.places.models import Place
 
@@ -19,7 +21,7 @@ def of_place(place: Place, at: datetime) -> str:
     return render_to_string("label/of_place.html", {"labels": labels}) if labels else ""
 
 
-def asked(dossier: Subject, place: Place, key: str, type: str, at: datetime) -> str:
+def asked(dossier: Subject, place: Place, key: str, type: str, *, by: Person, at: datetime) -> str:
     """The self-diagnosis of the place for the label that a dossier asks, and what it was when it was filed."""
     filed = Request.objects.filter(dossier=dossier).select_related("referential", "edition").first()
     referential = filed.referential if filed else Referential.objects.filter(key=key, state="published").first()
@@ -32,6 +34,6 @@ def asked(dossier: Subject, place: Place, key: str, type: str, at: datetime) -> 
         "place": whole, "referential": referential, "found": found, "sentence": wording.VERDICTS[found["verdict"]],
         "lines": diagnosis.lines(found, said.contradicted(whole, edition)), "filed": filed,
         "then": wording.VERDICTS[filed.told["verdict"]] if filed else "", "key": key,
-        "label": Label.objects.filter(dossier=dossier).first(), "visit": said.last_visit(whole, referential.series_id),
+        "tends": has_hat(whole, "read", by=by, at=at), "label": Label.objects.filter(dossier=dossier).first(), "visit": said.last_visit(whole, referential.series_id),
     }  # fmt: skip
     return render_to_string("label/panel.html", context)

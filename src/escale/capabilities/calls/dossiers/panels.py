@@ -48,10 +48,10 @@ def steps(dossier: Dossier, ready: Readiness, current: str = "") -> list[Step]:
     return found
 
 
-def fragments(dossier: Dossier, at: datetime) -> list[str]:
-    """What other services say of this dossier, as markup: the self-diagnosis of its place."""
-    told: list[Callable[[Dossier, datetime], str]] = import_string(settings.ESCALE_DOSSIER_PANELS)
-    return [said for tell in told if (said := tell(dossier, at))]
+def fragments(dossier: Dossier, person: Person, at: datetime) -> list[str]:
+    """What other services say of this dossier to who reads it, as markup: the self-diagnosis of its place."""
+    told: list[Callable[[Dossier, Person, datetime], str]] = import_string(settings.ESCALE_DOSSIER_PANELS)
+    return [said for tell in told if (said := tell(dossier, person, at))]
 
 
 def asides(request: SignedIn, dossier: Dossier) -> list[str]:

@@ -122,7 +122,7 @@ def _page(
         "pieces": panels.pieces(ready),
         "standing": standing.standing(dossier, request.at),
         "steps": panels.steps(dossier, ready, DEPOT),
-        "fragments": panels.fragments(dossier, request.at),
+        "fragments": panels.fragments(dossier, request.user, request.at),
         "acts": panels.acts(dossier, request.user, request.at),
     }
     return render(request, "dossiers/depot.html", context, status=status)

@@ -42,7 +42,8 @@ def _page(request: SignedIn, dossier: Dossier, status: int, refused: Refused | N
     options = [(one.slug, f"{one.name}, {one.commune.name}") for one in queries.choices(dossier, request.at)]
     context = {
         "dossier": dossier, "steps": panels.steps(dossier, ready, queries.PLACE), "options": options,
-        "chosen": chosen.slug if chosen else "", "refused": refused, "fragments": panels.fragments(dossier, request.at),
+        "chosen": chosen.slug if chosen else "", "refused": refused,
+        "fragments": panels.fragments(dossier, request.user, request.at),
         "gaps": ready.gaps_of(queries.PLACE),
     }  # fmt: skip
     return render(request, "dossiers/place.html", context, status=status)

@@ -65,7 +65,7 @@ def page(request: SignedIn, dossier: Dossier, status: int = 200, **more: Any) ->
         **sheet.sheet(dossier, request.user, request.at), "dossier": dossier,
         "others": [around.told(one, request.at) for one in others if request.at - one.at < around.STILL_OPEN],
         "assign_form": forms.AssignForm(team=team, initial={"officer": dossier.officer_id or ""}),
-        "fragments": fragments(dossier, request.at),
+        "fragments": fragments(dossier, request.user, request.at),
         "asides": asides(request, dossier), "note_form": forms.NoteForm(), "trail": [(_("Instruction"), reverse("desk"))], **more,
     }  # fmt: skip
     return render(request, "instruction/sheet.html", context, status=status)
