@@ -43,14 +43,14 @@ def show(request: HttpRequest, key: str, size: int) -> HttpResponse:
     one = Scheme.objects.select_related("edition").get(key=key)
     joined = Attachment.objects.filter(scheme=one, removed_at=None).values("title")
     told = Question.objects.filter(scheme=one, state="answered").values("text", "answer")
-    context = {"one": one, "document": json.loads(one.edition.document), "joined": joined, "told": told}  # type: ignore[union-attr]
+    context = {"one": one, "document": json.loads(one.edition.document), "joined": joined, "told": told}  # type: ignore[union-attr]  # a public call has an edition
     return _filled(ONE.render(Context(context)), size)
 
 
 def asked(request: HttpRequest, key: str, size: int) -> HttpResponse:
     """The questions of one call."""
     one = Scheme.objects.select_related("edition").get(key=key)
-    context = {"one": one, "document": json.loads(one.edition.document), "legal_forms": list(LEGAL_FORMS.items())}  # type: ignore[union-attr]
+    context = {"one": one, "document": json.loads(one.edition.document), "legal_forms": list(LEGAL_FORMS.items())}  # type: ignore[union-attr]  # a public call has an edition
     return _filled(ASKED.render(Context(context)), size)
 
 
