@@ -1,4 +1,4 @@
-"""The public test asks whatever a stranger's scheme depends on, and never what two minutes cannot hold."""
+"""The public test asks whatever a stranger's scheme depends on, rows included, and nothing else."""
 
 import pytest
 
@@ -41,7 +41,8 @@ def test_the_test_asks_what_the_rules_need(client, address):
     page = client.get(f"{address}simulateur/").content.decode()
     for name in ("applicant.size", "answers.site", "funding.own", "owner.legal_form"):
         assert f'name="{name}"' in page, name
-    assert 'name="answers.rows"' not in page
+    assert 'name="answers.rows.0.n"' in page and 'name="add" value="answers.rows"' in page
+    assert 'name="partners' not in page and 'name="expenses.' not in page
 
 
 def test_it_answers_with_the_place_of_the_project(client, address):

@@ -7,12 +7,11 @@ from escale.capabilities.calls.dossiers.models import Dossier
 from escale.capabilities.calls.dossiers.policy import State
 from escale.capabilities.calls.dossiers.queries.form import OWNER, Call
 from escale.capabilities.calls.schemes import queries as schemes
+from escale.capabilities.calls.schemes.queries import asked as asking
 from escale.foundation.organisations.models import Organisation
 from escale.foundation.questionnaires.filled import Asked, Filled
-from escale.foundation.questionnaires.questions import Block, Item
+from escale.foundation.questionnaires.questions import Block
 from escale.rules.scheme.case import Case
-from escale.rules.scheme.facts import Facts, plan_facts
-from escale.rules.scheme.spending import amounts
 from escale.rules.shape.problem import Problem
 
 #: What a row needs to count; a row being written is left out until then.
@@ -24,8 +23,6 @@ SOURCES = {"revenue": "own", "in_kind": "private"}
 FOR_READERS = {
     "expenses": frozenset({"quote"}), "funding": frozenset({"proof"}), "partners": frozenset({"email", "role", "amount"})
 }  # fmt: skip
-#: How often hidden answers may hide others in turn.
-DEEPEST = 6
 
 
 def applicant(organisation: Organisation) -> dict[str, Any]:
@@ -109,10 +106,10 @@ def visible(
 ) -> tuple[Asked, dict[str, Any], Case | None, list[Problem]]:
     """Which items are asked, and the case they make: what is hidden is kept but never counted."""
     hidden: frozenset[str] = frozenset()
-    for _round in range(DEEPEST):
+    for _round in range(asking.DEEPEST):
         found = tree(call, dossier, filled, pieces, at, _except(hidden), confirmed)
         case, problems = call.rules.case(found)
-        now = _hidden(call, case) if case is not None else hidden
+        now = asking.hidden(call.rules, call.form.items.values(), case) if case is not None else hidden
         if now == hidden:
             break
         hidden = now
@@ -125,17 +122,4 @@ def _except(hidden: frozenset[str]) -> Asked:
 
 def counted(call: Call, case: Case) -> tuple[int, ...]:
     """Each expense of the plan as it counts (with or without VAT), in cents."""
-    rule = (call.document.get("aid") or {}).get("vat", "by_status")
-    own = {one["code"]: one["vat"] for one in call.rules.categories if "vat" in one}
-    return amounts(case, rule, own)
-
-
-def _hidden(call: Call, case: Case) -> frozenset[str]:
-    computed = plan_facts(case, counted(call, case), call.rules.own_funders)
-    facts = Facts(case, case.partners or (), call.rules.labels, computed=computed)
-    items: list[Item] = list(call.form.items.values())
-    found = {item.code for item in items if item.when is not None and item.when(facts).truth is not True}  # type: ignore[operator]  # compiled by form.py
-    for block in items:
-        if isinstance(block, Block):
-            found |= {one.code for one in block.questions if one.when is not None and one.when(facts).truth is False}  # type: ignore[operator]  # likewise
-    return frozenset(found)
+    return asking.counted(call.rules, case)

@@ -1,30 +1,23 @@
 """The form of an edition: its own sections, and those that every call of its kind has."""
 
 from dataclasses import dataclass
-from datetime import date
 from typing import Any
 
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from escale.capabilities.calls.dossiers.queries.money import budget
+from escale.capabilities.calls.schemes.queries import asked
 from escale.foundation.editions.loading import Ready
 from escale.foundation.editions.models import Edition
-from escale.foundation.questionnaires.questions import Block, Form, Item, Kind, Option, Question, Section
+from escale.foundation.questionnaires.questions import Block, Form, Kind, Option, Question, Section
 from escale.rules.legal import LEGAL_FORMS
 from escale.rules.scheme import conditions, trial
-from escale.rules.scheme.conditions import Condition
 
 #: Sections of ours; a scheme's section has a code without hyphen, so that they never meet.
 PROJECT, PARTNERS, BUDGET = "le-projet", "les-partenaires", "le-budget"
 #: What is asked of the public owner for whom a delegate applies, by its name in the case.
 OWNER = {"owner_name": "name", "owner_legal_form": "legal_form", "owner_siret": "siret", "owner_commune": "commune"}
-KINDS = {
-    "text": Kind.TEXT, "long_text": Kind.LONG_TEXT, "number": Kind.NUMBER, "amount": Kind.AMOUNT,
-    "date": Kind.DATE, "yes_no": Kind.YES_NO, "choice": Kind.CHOICE, "choices": Kind.CHOICES,
-    "commune": Kind.COMMUNE, "organisation": Kind.SIRET, "email": Kind.EMAIL, "phone": Kind.PHONE,
-    "url": Kind.URL, "statement": Kind.STATEMENT, "commitment": Kind.COMMITMENT,
-}  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -47,10 +40,10 @@ def make(document: dict[str, Any], amendments: tuple[dict[str, Any], ...]) -> Ca
     names = {name: f"case_{name}" if name in rules.questions else name for name in own}
     sections = [Section(PROJECT, str(_("Le projet")), _project(document, names))]
     for spec in document.get("form", []):
-        items = tuple(_item(one) for one in spec["questions"])
+        items = tuple(asked.item(one) for one in spec["questions"])
         sections.append(Section(spec["code"], spec["title"], items, spec.get("help", "")))
     if document.get("partners", {}).get("allowed", bool(document.get("partners"))):
-        sections.append(Section(PARTNERS, str(_("Les partenaires")), (_partners(document["partners"], names),)))
+        sections.append(Section(PARTNERS, str(_("Les partenaires")), (_partners(document, names),)))
     if document.get("expenses"):
         sections.append(Section(BUDGET, str(_("Le plan de financement")), budget(document, names)))
     return Call(rules, Form(tuple(sections)), names)
@@ -63,48 +56,6 @@ def call_of(edition: Edition) -> Call:
     """The call of an edition in the reader's language: one query, the rest kept by digest and language."""
     language = (get_language() or "fr")[:2]
     return _CALLS.setdefault(language, Ready(make)).of(edition)
-
-
-def _item(spec: dict[str, Any]) -> Item:
-    when = conditions.compiled(spec["visible_if"]) if "visible_if" in spec else None
-    if spec["kind"] == "block":
-        return Block(
-            spec["code"],
-            spec["label"],
-            tuple(_question(one) for one in spec.get("questions", [])),
-            help=spec.get("help", ""),
-            least=spec.get("rows_least", 1 if spec.get("required") else 0),
-            most=spec.get("rows_most", 100),
-            when=when,
-        )
-    return _question(spec, when)
-
-
-def _question(spec: dict[str, Any], when: Condition | None = None) -> Question:
-    kind = KINDS[spec["kind"]]
-    if when is None and "visible_if" in spec:
-        when = conditions.compiled(spec["visible_if"])
-    if kind is Kind.NUMBER and not spec.get("decimals", 0):
-        kind = Kind.WHOLE
-    return Question(
-        spec["code"],
-        kind,
-        spec["label"],
-        help=spec.get("help", ""),
-        required=spec.get("required", False) or kind is Kind.COMMITMENT,
-        options=tuple(Option(one["code"], one["label"], one.get("help", "")) for one in spec.get("options", [])),
-        unit=spec.get("unit", ""),
-        least=_bound(kind, spec.get("least")),
-        most=_bound(kind, spec.get("most")),
-        longest=spec.get("max_length", 0),
-        when=when,
-    )
-
-
-def _bound(kind: Kind, text: str | None) -> float | None:
-    if text is None:
-        return None
-    return float(date.fromisoformat(text).toordinal() if kind is Kind.DATE else text.replace(",", "."))
 
 
 def _options(rows: list[dict[str, Any]]) -> tuple[Option, ...]:
@@ -150,21 +101,10 @@ def _owner(delegates: list[str], names: dict[str, str]) -> list[Question]:
     ]  # fmt: skip
 
 
-def _partners(spec: dict[str, Any], names: dict[str, str]) -> Block:
-    forms = tuple(Option(code, label) for code, label in LEGAL_FORMS.items())
-    questions = [
-        Question("name", Kind.TEXT, str(_("Nom")), required=True),
-        Question("legal_form", Kind.CHOICE, str(_("Forme juridique")), required=True, options=forms),
-        Question("commune", Kind.COMMUNE, str(_("Commune")), required=True),
-        Question(
-            "population", Kind.WHOLE, str(_("Population")), str(_("Pour un groupement ; celle d’une commune est connue.")),
-            least=0, unit=str(_("habitants")),
-        ),
-    ]  # fmt: skip
+def _partners(document: dict[str, Any], names: dict[str, str]) -> Block:
+    spec, questions = document["partners"], asked.partner_questions(document)
     if spec.get("lead"):
-        questions.append(Question("lead", Kind.YES_NO, str(_("Chef de file")), required=True))
-    if spec.get("shares"):
-        questions.append(Question("share", Kind.SHARE, str(_("Part de l’aide")), required=True))
+        questions.insert(4, Question("lead", Kind.YES_NO, str(_("Chef de file")), required=True))
     if spec.get("confirmation"):
         reached = str(_("La personne qui confirmera pour lui. Laissez vide pour le chef de file."))
         questions += [

@@ -4,6 +4,7 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
+from escale.capabilities.calls.schemes.queries import asked
 from escale.foundation.questionnaires.questions import Block, Kind, Option, Question
 
 SOURCES = (
@@ -19,17 +20,11 @@ def budget(document: dict[str, Any], names: dict[str, str]) -> tuple[Block, ...]
 
 
 def _expenses(document: dict[str, Any], names: dict[str, str]) -> Block:
-    categories = tuple(Option(one["code"], one["label"], one.get("help", "")) for one in document["expenses"])
     return Block(
         names["expenses"],
         str(_("Dépenses")),
         (
-            Question("category", Kind.CHOICE, str(_("Catégorie")), required=True, options=categories),
-            Question("label", Kind.TEXT, str(_("Objet")), required=True, longest=200),
-            Question("ht", Kind.AMOUNT, str(_("Montant hors taxes")), required=True),
-            Question("vat", Kind.AMOUNT, str(_("TVA"))),
-            Question("year", Kind.WHOLE, str(_("Année")), least=2000, most=2100),
-            *_bearer(document),
+            *asked.expense_questions(document),
             *_paper(document, "quote", str(_("Devis"))),
         ),
         str(_("Dépense")),
@@ -58,14 +53,6 @@ def _funding(document: dict[str, Any], names: dict[str, str]) -> Block:
     )
 
 
-def _bearer(document: dict[str, Any]) -> tuple[Question, ...]:
-    """Which partner bears an expense, where the aid is computed for each."""
-    if not any(one.get("each_partner") for one in (document.get("aid") or {}).get("components", [])):
-        return ()
-    help = str(_("Son nom, tel qu’il est écrit à la partie Partenaires."))
-    return (Question("partner", Kind.TEXT, str(_("Partenaire qui la porte")), help=help, longest=200),)
-
-
 def _paper(document: dict[str, Any], code: str, label: str) -> tuple[Question, ...]:
     """In which piece of the call the paper of a line is found."""
     pieces = tuple(Option(one["code"], one["label"]) for one in document.get("pieces", []))
@@ -73,26 +60,13 @@ def _paper(document: dict[str, Any], code: str, label: str) -> tuple[Question, .
 
 
 def _earlier(document: dict[str, Any], names: dict[str, str]) -> tuple[Block, ...]:
-    if not document.get("limits"):
+    questions = asked.earlier_questions(document)
+    if not questions:
         return ()
-    undertakings = (("self", _("Le porteur")), ("linked", _("Une entreprise liée")))
-    questions = (
-        Question("granted_on", Kind.DATE, str(_("Accordée le")), required=True),
-        Question("amount", Kind.AMOUNT, str(_("Montant")), required=True),
-        Question(
-            "regime", Kind.CHOICE, str(_("Régime")),
-            options=labelled((("de_minimis", _("De minimis")), ("other", _("Autre"))))
-        ),
-        Question("undertaking", Kind.CHOICE, str(_("À qui")), options=labelled(undertakings)),
-        Question("funder", Kind.TEXT, str(_("Financeur")), longest=200),
-        Question("scheme", Kind.TEXT, str(_("Dispositif")), longest=200),
-        Question(
-            "project", Kind.CHOICE, str(_("Pour quel projet")),
-            options=labelled((("same", _("Celui de ce dossier")), ("other", _("Un autre projet")))),
-        ),
-    )  # fmt: skip
     label = str(_("Aides publiques déjà reçues"))
-    return (Block(names["earlier_aids"], label, questions, str(_("Aide")), str(_("Ajouter une aide")), most=100),)
+    return (
+        Block(names["earlier_aids"], label, tuple(questions), str(_("Aide")), str(_("Ajouter une aide")), most=100),
+    )
 
 
 def labelled(rows: tuple[tuple[str, Any], ...]) -> tuple[Option, ...]:

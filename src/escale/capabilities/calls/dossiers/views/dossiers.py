@@ -21,6 +21,7 @@ from escale.capabilities.calls.dossiers.queries import (
     standing,
     team,
 )
+from escale.capabilities.calls.dossiers.queries.case import applicant
 from escale.capabilities.calls.dossiers.queries.copies import sections_of
 from escale.capabilities.calls.dossiers.queries.form import call_of
 from escale.capabilities.calls.schemes import queries as schemes
@@ -28,13 +29,14 @@ from escale.capabilities.calls.schemes.forms import asking as tests
 from escale.capabilities.calls.schemes.models import Scheme
 from escale.foundation.journal.access import obtain
 from escale.foundation.organisations import queries as organisations
+from escale.foundation.organisations.models import Organisation
 from escale.foundation.people.request import SignedIn
 from escale.foundation.questionnaires import showing
 from escale.foundation.questionnaires.reading import clean
 from escale.foundation.questionnaires.saving import new_key
 
 #: The longest text of answers carried from the eligibility test.
-MOST_ANSWERS = 8000
+MOST_ANSWERS = 16_000
 
 
 def see_other(address: str) -> HttpResponse:
@@ -65,7 +67,7 @@ def create(request: SignedIn) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         chosen = mine.get(pk=form.cleaned_data["organisation"])
         again = str(clean(request.headers.get("Idempotency-Key") or request.POST.get("key", "")))
-        case = _tested(scheme, request.POST.get("answers", ""))
+        case = _tested(scheme, chosen, request.POST.get("answers", ""))
         dossier = drafts.create(scheme, chosen, by=request.user, at=request.at, key=again[:80], case=case)
         return see_other(dossier.get_absolute_url())
     answers = request.POST.get("answers") or request.GET.get("answers", "")
@@ -76,13 +78,13 @@ def create(request: SignedIn) -> HttpResponse:
     return render(request, "dossiers/create.html", context, status=422 if request.method == "POST" else 200)
 
 
-def _tested(scheme: Scheme, answers: str) -> dict[str, Any]:
+def _tested(scheme: Scheme, chosen: Organisation, answers: str) -> dict[str, Any]:
     """What the eligibility test or the simulator was told, as a case: nothing is typed twice."""
     if not answers:
         return {}
-    asked = tests.controls(schemes.ready(scheme), money=True)
-    case, _right = tests.read(asked, QueryDict(answers[:MOST_ANSWERS]))
-    return case
+    edition = schemes.ready(scheme)
+    case, _right = tests.read(tests.controls(edition, money=True), QueryDict(answers[:MOST_ANSWERS]))
+    return tests.with_applicant(edition.document, case, applicant(chosen))
 
 
 def show(request: SignedIn, number: str) -> HttpResponse:

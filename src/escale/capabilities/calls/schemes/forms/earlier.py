@@ -19,7 +19,7 @@ def with_earlier(case: dict[str, Any], limits: list[dict[str, Any]], at: datetim
     if said.get("de_minimis", "0") not in ("0", "0.00"):
         regime = next(one.get("regimes") or ["de_minimis"] for one in limits if one["code"] == "de_minimis")[0]
         rows.append({"granted_on": day, "amount": said["de_minimis"], "regime": regime})
-    if said.get("cumulation") == "yes":
+    if said.get("cumulation"):
         for one in limits:
             names = one.get("schemes", []) if one["code"] == "cumulation" else []
             rows += [

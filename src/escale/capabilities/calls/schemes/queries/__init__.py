@@ -1,6 +1,7 @@
 """Reads of schemes: calls as the public sees them, drafts as the service writes them."""
 
 from escale.capabilities.calls.schemes.queries.around import answered, attachments, beside, questions_to_handle
+from escale.capabilities.calls.schemes.queries.asked import led_to
 from escale.capabilities.calls.schemes.queries.calls import (
     READY,
     SHOWN,
@@ -36,6 +37,7 @@ __all__ = [
     "compared_with",
     "draft_of",
     "editions_told",
+    "led_to",
     "listed",
     "named",
     "prepared_by",

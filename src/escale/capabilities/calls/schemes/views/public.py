@@ -16,6 +16,7 @@ from escale.capabilities.calls.schemes import exports, panels, queries, wording
 from escale.capabilities.calls.schemes.forms import asking as forms
 from escale.capabilities.calls.schemes.forms import listing
 from escale.capabilities.calls.schemes.forms.earlier import with_earlier
+from escale.capabilities.calls.schemes.forms.rows import asks_for_rows
 from escale.capabilities.calls.schemes.models import Scheme
 from escale.foundation.people import limits
 from escale.rules.legal import LEGAL_FORMS
@@ -129,20 +130,29 @@ def tried(
     if asked is None:
         kept = {"controls": partial(forms.controls, edition, money=money), "digest": f"{digest}{money}"}
         return render(request, "schemes/test.html", empty | kept)
+    if asks_for_rows(asked, request.GET):
+        for one in asked:
+            one.fill(request.GET)
+        return render(request, "schemes/test.html", context)
     if not request.GET:
         return render(request, "schemes/test.html", context)
     case, right = forms.read(asked, request.GET)
     if not right:
-        context["errors"] = [(one.id, sentence) for one in asked for sentence in one.errors]
+        context["errors"] = [(one.id, said) for block in asked for one in block.controls for said in one.errors]
         return render(request, "schemes/test.html", context, status=422)
-    case = with_earlier(case, edition.document.get("limits", []), request.at)
-    case = forms.alone_or_with({**case, "filed_at": request.at.isoformat()})
-    found, problems = queries.answer(edition, case)
+    found, problems = queries.answer(edition, _case(edition, case, request.at))
     if found is None:
         context["errors"] = [("", problem.message) for problem in problems]
         return render(request, "schemes/test.html", context, status=422)
-    context.update(answer=found, title=wording.VERDICTS[found["verdict"]])
+    context.update(answer=found, title=wording.VERDICTS[found["verdict"]], onward=forms.onward(request.GET))
     return render(request, "schemes/test.html", context)
+
+
+def _case(edition: trial.Edition, said: dict[str, Any], at: datetime) -> dict[str, Any]:
+    """What was said as a case of this instant."""
+    case = with_earlier(said, edition.document.get("limits", []), at)
+    case = forms.with_applicant(edition.document, {**case, "filed_at": at.isoformat()})
+    return queries.led_to(edition, case)
 
 
 @csrf_exempt
