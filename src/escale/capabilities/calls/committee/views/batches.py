@@ -11,6 +11,7 @@ from escale.capabilities.calls.committee.forms.letters import SignForm
 from escale.capabilities.calls.committee.queries import batches
 from escale.capabilities.calls.committee.queries import notifying as letters
 from escale.capabilities.calls.committee.views.letter_models import scheme_of
+from escale.foundation.organisations.queries import is_of_the_region
 from escale.foundation.people.request import SignedIn
 from escale.rules.refusal import NoHat, Refused
 from escale.ui.routes import done
@@ -29,6 +30,7 @@ def _mine(request: SignedIn, status: int = 200, form: SignForm | None = None, to
         "to_sign": list(batches.to_sign(request.user, request.at)[:MOST]), "told": told, "refused": None,
         "received": list(batches.received(request.user, request.at)[:200]), "sign_form": form or SignForm(),
         "calls": batches.calls_in_hand(request.user, request.at),
+        "inside": is_of_the_region(request.user, request.at),
     }  # fmt: skip
     return render(request, "committee/my_letters.html", context, status=status)
 

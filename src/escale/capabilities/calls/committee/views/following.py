@@ -10,6 +10,7 @@ from django.urls import reverse
 from escale.capabilities.calls.committee.actions import following as actions
 from escale.capabilities.calls.committee.forms.letters import AppealForm, ReasonForm, RecallForm
 from escale.capabilities.calls.committee.models import Appeal, Letter, Recall
+from escale.capabilities.calls.committee.policy import AppealHat, RecallHat
 from escale.capabilities.calls.committee.queries import following
 from escale.capabilities.calls.committee.views.letters import letter_for
 from escale.capabilities.calls.dossiers.queries import lists
@@ -108,8 +109,18 @@ def show_appeal(request: SignedIn, number: str, n: int) -> HttpResponse:
 
 
 def _appeal_page(request: SignedIn, found: Appeal, status: int = 200, **more: Any) -> HttpResponse:
-    acts = {row.name for row in found.POLICY.open_to(hats=found.hats_of(request.user, request.at), state=found.state)}
-    context = {"appeal": found, "letter": found.letter, "acts": acts, "form": ReasonForm(), "refused": None, **more}
+    hats = set(found.hats_of(request.user, request.at))
+    acts = {row.name for row in found.POLICY.open_to(hats=hats, state=found.state)}
+    inside = bool(hats & {AppealHat.OFFICER, AppealHat.LEAD})
+    context = {
+        "appeal": found,
+        "inside": inside,
+        "letter": found.letter,
+        "acts": acts,
+        "form": ReasonForm(),
+        "refused": None,
+        **more,
+    }
     return render(request, "committee/appeal.html", context, status=status)
 
 
@@ -153,8 +164,18 @@ def show_recall(request: SignedIn, number: str, n: int) -> HttpResponse:
 
 
 def _recall_page(request: SignedIn, found: Recall, status: int = 200, **more: Any) -> HttpResponse:
-    acts = {row.name for row in found.POLICY.open_to(hats=found.hats_of(request.user, request.at), state=found.state)}
-    context = {"recall": found, "dossier": found.dossier, "acts": acts, "form": ReasonForm(), "refused": None, **more}
+    hats = set(found.hats_of(request.user, request.at))
+    acts = {row.name for row in found.POLICY.open_to(hats=hats, state=found.state)}
+    inside = bool(hats & {RecallHat.OFFICER, RecallHat.LEAD})
+    context = {
+        "recall": found,
+        "inside": inside,
+        "dossier": found.dossier,
+        "acts": acts,
+        "form": ReasonForm(),
+        "refused": None,
+        **more,
+    }
     return render(request, "committee/recall.html", context, status=status)
 
 
