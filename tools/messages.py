@@ -182,8 +182,9 @@ def main(check: bool) -> int:
     known = read_po(io.BytesIO(po.read_bytes()), locale="en") if po.is_file() else Catalog(locale="en")
     made = catalogue(known)
     text, compiled = written(made)
-    french = io.BytesIO()
-    write_mo(french, read_po(io.BytesIO((FRENCH / "argparse.po").read_bytes()), locale="fr"))
+    french, by_hand = io.BytesIO(), read_po(io.BytesIO((FRENCH / "argparse.po").read_bytes()), locale="fr")
+    by_hand.creation_date = by_hand.revision_date = DATED
+    write_mo(french, by_hand)
     wrong = list(problems(made))
     if not check:
         FOLDER.mkdir(parents=True, exist_ok=True)
