@@ -15,7 +15,7 @@ from django.template import Context, Engine  # noqa: E402  # likewise
 from django.test import Client  # noqa: E402  # likewise
 from django.test.utils import CaptureQueriesContext  # noqa: E402  # likewise
 
-from benchmarks.directory import FLOOR_DATA, FLOOR_LIST  # noqa: E402  # likewise
+from benchmarks.directory import BAREST_LIST, FLOOR_DATA, FLOOR_LIST  # noqa: E402  # likewise
 from escale.capabilities.directory.models import Listing  # noqa: E402  # likewise
 from escale.demo import volume  # noqa: E402  # likewise
 from escale.foundation.clock.reading import now  # noqa: E402  # likewise
@@ -56,15 +56,22 @@ class FloorSite:
             self.get(address)
         return len(found)
 
-    def floor(self, rows: int, size: int, data: bool) -> str:
-        """The address of a bare view with as many rows and bytes."""
-        name = f"floor-{rows}-{size}"
-        template = Engine().from_string(FLOOR_DATA if data else FLOOR_LIST)
+    def floor(self, rows: int, size: int, kind: str) -> str:
+        """The address of a bare view with as many rows and bytes; ``kind``: list, barest or data."""
+        name = f"floor-{kind}-{rows}-{size}"
+        template = Engine().from_string({"list": FLOOR_LIST, "barest": BAREST_LIST, "data": FLOOR_DATA}[kind])
 
         def view(request: HttpRequest, rest: str = "") -> HttpResponse:
-            found: Any = Listing.objects.order_by("rank").values_list("feature" if data else "brief", flat=True)[:rows]
-            told = {"rest": rest, "title": name, "count": 0 if data else Listing.objects.count()}
-            return HttpResponse(template.render(Context(told | {"rows": found if data else map(json.loads, found)})))
+            found = Listing.objects.order_by("rank")
+            told: dict[str, Any] = {"rest": rest, "title": name}
+            if kind == "list":
+                stored = found.values_list("record__brief", flat=True)[:rows]
+                told |= {"count": Listing.objects.count(), "rows": map(json.loads, stored)}
+            elif kind == "barest":
+                told["rows"] = found.values_list("slug", "rank")[:rows]
+            else:
+                told["rows"] = found.values_list("record__feature", flat=True)[:rows]
+            return HttpResponse(template.render(Context(told)))
 
         bare: Any = len(view(HttpRequest()).content)
         rest = "x" * max(0, size - bare)

@@ -48,3 +48,11 @@ def minutes_by_road(flight_km: float, density_a: float, density_b: float) -> flo
     end = min(END_KM, road / 2)
     hours = end / speed_kmh(density_a) + end / speed_kmh(density_b) + (road - 2 * end) / BETWEEN_KMH
     return hours * 60
+
+
+def flight_km(minutes: float, density_a: float, density_b: float) -> float:
+    """How far one flies, at most, in so many minutes by road: the inverse of ``minutes_by_road``."""
+    a, b, hours = speed_kmh(density_a), speed_kmh(density_b), max(0.0, minutes) / 60
+    short = END_KM * (1 / a + 1 / b)
+    road = 2 * hours / (1 / a + 1 / b) if hours <= short else 2 * END_KM + (hours - short) * BETWEEN_KMH
+    return road / DETOUR

@@ -182,7 +182,11 @@ EVIDENCE: list[Callable[[], Iterator[str]]] = []
 #: What ``escale doctor`` asks too: each tells what an index of a service says otherwise than its tables.
 INDEXES: list[Callable[[], Iterator[str]]] = []
 
+#: What ``escale migrate`` does once the tables are those of the present version, given the instant.
+UPGRADE: list[Callable[[datetime], object]] = []
+
 if "directory" in settings.ESCALE_CAPABILITIES:
+    from escale.capabilities.directory.actions import indexing as directory_index
     from escale.capabilities.directory.actions import retention as directory_retention
     from escale.capabilities.directory.exports import takeout as directory_takeout
     from escale.capabilities.directory.queries.check import stale
@@ -193,7 +197,8 @@ if "directory" in settings.ESCALE_CAPABILITIES:
     PURGE["received"] = directory_retention.forget_received
     AFTER |= {("intake", act): [read_after] for act in ("create", "match", "apply")}
     INDEXES.append(stale)
-    EACH_TICK.append(ask_to_check)
+    EACH_TICK += [ask_to_check, directory_index.catch_up]
+    UPGRADE.append(directory_index.upgrade)
 
 if "calls" in settings.ESCALE_CAPABILITIES:
     from escale.capabilities.calls.committee import exports as committee_exports

@@ -37,10 +37,16 @@ def test_an_address_of_a_known_street(typed, point, limit):
     assert (again.lon, again.lat, again.label) == (found.lon, found.lat, found.label)
 
 
-def test_an_unknown_street_a_postcode_and_nothing(client):
+def test_an_unknown_street_a_postcode_and_nothing(client, at):
     found = located("3 rue Inconnue, Caen")
     assert (found.commune, "centre de Caen" in found.limit) == ("14118", True)
-    assert located("14600").commune == "14333"
+    # Five digits are a commune’s code before a postcode, but in the form, where people mean postcodes.
+    assert (located("14600").commune, located("14600", by_hand=True).commune) == ("14333", "14333")
+    build.place(at, postcode="14118", commune_id="50129")
+    assert (located("14118").commune, located("14118", by_hand=True).commune) == ("14118", "50129")
+    typed = client.get("/lieux/", {"near": "14600", "typed": "1", "km": "5"}).content.decode()
+    assert "du plus proche de 14600 Honfleur" in typed.replace("\xa0", " ")
+    assert "/lieux.csv?near=14333&amp;km=5" in typed
     assert located("3 rue Inconnue, Nullepart") is None
     page = client.get("/lieux/", {"near": "3 rue Inconnue, Caen"}).content.decode()
     assert "Nous ne connaissons pas cette rue" in page

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from escale.capabilities.directory.models import Listing, Resemblance
+from escale.capabilities.directory.models import Listing, Record, Resemblance
 from escale.capabilities.directory.queries.check import stale
 from escale.foundation.journal import verify
 from escale.foundation.places import standard
@@ -113,7 +113,7 @@ def test_what_changed_is_shown_and_what_people_wrote_stays(escale, file, at):
     assert change["kept"] == ["summary"]
     place = Place.objects.get()
     assert (place.summary, place.address, place.phone) == ("Écrit par le lieu", "1 quai", "+33180059880")
-    assert json.loads(Listing.objects.get().card)["opening_hours"] == "Mo 09:00-12:00; PH off"
+    assert json.loads(Record.objects.get().card)["opening_hours"] == "Mo 09:00-12:00; PH off"
 
 
 @pytest.mark.parametrize(

@@ -3,9 +3,10 @@
 from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 
-from django.db.models import Q, QuerySet
+from django.db.models import DateField, Q, QuerySet
 
 from escale.foundation.places.models import OldAddress, Place, SchoolHoliday, Standing
+from escale.foundation.prepared import Prepared, Slot
 from escale.rules import hours
 from escale.rules.doors import LOOK_AHEAD
 from escale.rules.holidays import Period
@@ -16,22 +17,31 @@ type Holidays = dict[str, list[Period]]
 
 def holidays() -> Holidays:
     """School holidays by zone, all of them, in one query."""
-    return _by_zone(SchoolHoliday.objects.all())
+    return _by_zone(SchoolHoliday.objects.values_list("zone", "first", "until"))
 
 
 def holidays_near(at: datetime) -> Holidays:
     """Those that can matter to what a door says at ``at``: from two days before to as far ahead as it looks."""
     day = at.date()
-    return _by_zone(
-        SchoolHoliday.objects.filter(
-            until__gt=day - timedelta(days=2), first__lt=day + timedelta(days=LOOK_AHEAD + 2)
-        ).order_by()
-    )
+    return holidays_between(day - timedelta(days=2), day + timedelta(days=LOOK_AHEAD + 2))
 
 
-def _by_zone(rows: "QuerySet[SchoolHoliday]") -> Holidays:
+def holidays_between(first: date, until: date) -> Holidays:
+    """Those of which a day lies between ``first`` and ``until``, which is excluded."""
+    return _by_zone(_NEAR.rows(first=first, until=until))
+
+
+def _near() -> "QuerySet[SchoolHoliday, tuple[str, date, date]]":
+    rows = SchoolHoliday.objects.filter(until__gt=Slot("first", DateField()), first__lt=Slot("until", DateField()))
+    return rows.order_by().values_list("zone", "first", "until")
+
+
+_NEAR: Prepared[SchoolHoliday, tuple[str, date, date]] = Prepared(_near)
+
+
+def _by_zone(rows: Iterable[tuple[str, date, date]]) -> Holidays:
     found: Holidays = {}
-    for zone, first, until in rows.values_list("zone", "first", "until"):
+    for zone, first, until in rows:
         found.setdefault(zone, []).append(Period(first, until))
     return found
 

@@ -30,7 +30,7 @@ def current_code(code: str) -> str | None:
 
 def commune(code: str) -> Commune | None:
     """The commune of today that bears or holds this code."""
-    found = Commune.objects.filter(code=code).first()
+    found = _COMMUNE.first(code=code)
     if found is None and (current := current_code(code)):
         found = Commune.objects.filter(code=current).first()
     return found
@@ -64,6 +64,8 @@ _PEOPLE: Prepared[Population, tuple[str, int]] = Prepared(_people)
 _PEOPLE_OF_YEAR: Prepared[Population, tuple[str, int]] = Prepared(
     lambda: _people().filter(year=Slot("year", IntegerField()))
 )
+_COMMUNE: Prepared[Commune, Commune] = Prepared(lambda: Commune.objects.filter(code=_CODE))
+_REVISION: Prepared[Revision, int] = Prepared(lambda: Revision.objects.filter(pk=1).values_list("number", flat=True))
 _ZONES: Prepared[Zone, str] = Prepared(
     lambda: Zone.objects.filter(communes__code=_CODE).order_by("key").values_list("key", flat=True)
 )
@@ -161,7 +163,7 @@ def minutes_between(a: str, b: str) -> Minutes | None:
 
 def revision() -> int:
     """The number of the last load of territory data."""
-    return next(iter(Revision.objects.filter(pk=1).values_list("number", flat=True)), 0)
+    return _REVISION.first() or 0
 
 
 def dots() -> list[tuple[float, float, int]]:

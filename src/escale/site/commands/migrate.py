@@ -10,6 +10,7 @@ from django.core.management import call_command
 from escale.foundation.clock.reading import now
 from escale.foundation.territory import loading
 from escale.rules.words import _
+from escale.site import wiring
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -22,6 +23,8 @@ def run(args: argparse.Namespace) -> int:
     prepare()
     if not args.no_territory and loading.load_default(at=now()):
         sys.stderr.write(_("territoire chargé : Normandie") + "\n")
+    for follow in wiring.UPGRADE:
+        follow(now())
     sys.stdout.write(_("base à jour") + "\n")
     return 0
 

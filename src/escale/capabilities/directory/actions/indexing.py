@@ -2,17 +2,22 @@
 
 import json
 from collections.abc import Iterable
+from datetime import datetime
 from typing import Any
 
-from escale.capabilities.directory.models import Listing, OpenSpan
+from django.db import transaction
+
+from escale.capabilities.directory.models import Listing, OpenSpan, Record
+from escale.capabilities.directory.models.listing import MAKE
 from escale.capabilities.directory.queries import record
 from escale.foundation.journal.models import Entry
 from escale.foundation.places import queries as places
 from escale.foundation.places.fields import packed
 from escale.foundation.places.models import Place
-from escale.rules.hours import Regime
+from escale.rules.hours import DAY, Regime
 
-BATCH = 500
+#: Places read and rows written at once; those that a tick makes again at most.
+BATCH, CATCH_UP = 500, 2_000
 
 
 def follow(entry: Entry) -> None:
@@ -27,22 +32,39 @@ def index(keys: Iterable[int]) -> int:
     for start in range(0, len(wanted), BATCH):
         some = wanted[start : start + BATCH]
         Listing.objects.filter(pk__in=some).delete()
-        rows, spans = [], []
+        rows, shown, spans = [], [], []
         for place in places.whole(Place.objects.listed()).filter(pk__in=some):
             told = record.described(place)
-            rows.append(row(place, told))
-            spans += _spans(place.pk, told["weeks"])
+            opened = _spans(place.pk, told["weeks"])
+            rows.append(row(place, told, late=any(one.night for one in opened)))
+            shown.append(_shown(place.pk, told))
+            spans += opened
         Listing.objects.bulk_create(rows, batch_size=BATCH)
+        Record.objects.bulk_create(shown, batch_size=BATCH)
         OpenSpan.objects.bulk_create(spans, batch_size=2000)
         made += len(rows)
     return made
 
 
-def row(place: Place, told: dict[str, Any]) -> Listing:
+def upgrade(at: datetime) -> int:
+    """All the rows that an older version made, or that are missing: what ``escale migrate`` ends with."""
+    done = 0
+    while some := catch_up(at):
+        done += some
+    return done
+
+
+def catch_up(_at: datetime) -> int:
+    """Makes again rows that an older version made, and those that are missing, so many at a time. Gives how many."""
+    made = Listing.objects.filter(made=MAKE).order_by().values("place")
+    late = Place.objects.listed().exclude(pk__in=made).order_by("pk").values_list("pk", flat=True)
+    with transaction.atomic():
+        return index(late[:CATCH_UP])
+
+
+def row(place: Place, told: dict[str, Any], *, late: bool) -> Listing:
     """The row of one place, not saved."""
     x, y, z = record.unit_vector(place.lon, place.lat)
-    dated = any(one["until"] for one in told["standings"]) or len(told["standings"]) > 1
-    standings = json.dumps([one["kind"] for one in told["standings"]], separators=(",", ":"))
     prices: dict[str, int] = {}
     for one in told["tariffs"]:
         key = f"price_{one['unit']}"
@@ -54,10 +76,18 @@ def row(place: Place, told: dict[str, Any]) -> Listing:
         equipment=packed(code for code, figure in told["equipment"].items() if figure),
         access_yes=packed(need for need, said in told["access"].items() if said == "yes"),
         access_no=packed(need for need, said in told["access"].items() if said == "no"),
-        open_on_public_holidays=place.open_on_public_holidays,
-        card=json.dumps(told, ensure_ascii=False, separators=(",", ":")),
-        brief=record.brief(told), feature=record.feature(told, record.HOLE if dated else standings),
-        dated=json.dumps(told["standings"], separators=(",", ":")) if dated else "", **prices,
+        open_on_public_holidays=place.open_on_public_holidays, late=late, made=MAKE, **prices,
+    )  # fmt: skip
+
+
+def _shown(key: int, told: dict[str, Any]) -> Record:
+    """What is shown of the place, not saved."""
+    dated = any(one["until"] for one in told["standings"]) or len(told["standings"]) > 1
+    standings = json.dumps([one["kind"] for one in told["standings"]], separators=(",", ":"))
+    return Record(
+        listing_id=key, card=json.dumps(told, ensure_ascii=False, separators=(",", ":")), brief=record.brief(told),
+        feature=record.feature(told, record.HOLE if dated else standings),
+        dated=json.dumps(told["standings"], separators=(",", ":")) if dated else "",
     )  # fmt: skip
 
 
@@ -66,9 +96,10 @@ def _spans(key: int, weeks: dict[str, Any]) -> list[OpenSpan]:
     found = []
     for holidays, regime in ((False, Regime.SCHOOL), (True, Regime.HOLIDAYS)):
         week = weeks.get(regime.value, weeks.get(Regime.NORMAL.value, ()))
-        found += [
-            OpenSpan(listing_id=key, holidays=holidays, weekday=day, start=start, end=end)
-            for day, spans in enumerate(week)
-            for start, end in spans
-        ]
+        for day, spans in enumerate(week):
+            for start, end in spans:
+                span = {"listing_id": key, "holidays": holidays, "weekday": day}
+                found.append(OpenSpan(**span, start=start, end=min(end, DAY)))
+                if end > DAY:
+                    found.append(OpenSpan(**span, night=True, start=0, end=end - DAY))
     return found

@@ -28,8 +28,8 @@ def page(found: Found, asked: Question, at: datetime, *, cursor: str, limit: int
     near = asked.near is not None
     if cursor:
         found = _after(found, cursor, near)
-    rows = list(found[: limit + 1])
-    told = [record.published(json.loads(row.card), at) for row in rows[:limit]]
+    rows = list(found.select_related("record")[: limit + 1])
+    told = [record.published(json.loads(row.record.card), at) for row in rows[:limit]]
     return told, _cursor(rows[limit - 1], near) if len(rows) > limit else ""
 
 

@@ -32,7 +32,7 @@ def geojson(found: Found, at: datetime) -> str:
     """All places found as one FeatureCollection, standings as they hold at ``at``."""
     parts = [
         text.replace(record.HOLE, _kinds(dated, at)) if dated else text
-        for text, dated in found.values_list("feature", "dated")
+        for text, dated in found.values_list("record__feature", "record__dated")
     ]
     return '{"type":"FeatureCollection","features":[' + ",\n".join(parts) + "]}"
 
@@ -50,7 +50,7 @@ def table(found: Found, at: datetime, base_url: str) -> str:
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\r\n")
     writer.writerow(COLUMNS)
-    for (card,) in found.values_list("card"):
+    for (card,) in found.values_list("record__card"):
         told = json.loads(card)
         writer.writerow([_safe(value) for value in line(told, at, base_url)])
     return out.getvalue()

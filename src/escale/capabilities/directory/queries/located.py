@@ -29,10 +29,16 @@ class Found:
     limit: str = ""
 
 
-def located(typed: str) -> Found | None:
-    """The place that these words name, or None."""
-    if _POSTCODE.match(typed) and (found := _by_postcode(typed)):
-        return found
+def located(typed: str, *, by_hand: bool = False) -> Found | None:
+    """The place that these words name, or None.
+
+    Five digits are the official code of a commune (``14118``); ``by_hand``, in the form, they are a postcode first,
+    as people know it, since most postcodes are also the code of some other commune.
+    """
+    if _POSTCODE.match(typed):
+        known = None if by_hand else _by_code(typed)
+        if found := known or _by_postcode(typed):
+            return found
     street, town = _parts(typed)
     commune = _commune(town) if street else None
     if commune is not None:
@@ -85,6 +91,12 @@ def _in_street(street: str, commune: Commune) -> Found:
     away, lon, lat, there = best
     limit = _("Les distances partent du numéro {n} de cette rue, le plus proche que nous connaissions.")
     return Found(lon, lat, commune.code, label, limit.format(n=there) if away else "")
+
+
+def _by_code(code: str) -> Found | None:
+    commune = territory.commune(code)
+    today = commune is not None and commune.code == code
+    return Found(commune.lon, commune.lat, code, commune.name) if commune and today else None
 
 
 def _by_postcode(code: str) -> Found | None:

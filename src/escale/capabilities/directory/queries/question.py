@@ -24,6 +24,8 @@ CHOICES: dict[str, Mapping[str, str]] = {
 }  # fmt: skip
 ANSWERS = ("yes", "no", "unknown")
 PARAMETERS = ("q", "near", "minutes", "km", *CHOICES, "open_at", "price_max", "unit", "page")
+#: Says that the form of the page was filled in by hand: see ``located``.
+BY_HAND = "typed"
 _POINT = re.compile(r"\s*(-?\d{1,3}(?:\.\d{1,12})?)\s*[,;]\s*(-?\d{1,3}(?:\.\d{1,12})?)\s*\Z")
 _LONGEST = 200
 
@@ -67,7 +69,7 @@ def read(asked: QueryDict, at: datetime) -> Question:
     found = Question(q=_text(asked, "q"))
     for name, codes in CHOICES.items():
         _choose(found, name, [part for value in asked.getlist(name) for part in str(clean(value)).split(",")], codes)
-    _place(found, _text(asked, "near"))
+    _place(found, _text(asked, "near"), by_hand=bool(asked.get(BY_HAND)))
     for name, most in (("minutes", 600.0), ("km", 2000.0)):
         setattr(found, name, _measure(found, name, _text(asked, name), most))
         if getattr(found, name) is not None and found.near is None and "near" not in found.problems:
@@ -104,7 +106,7 @@ def _choose(found: Question, name: str, typed: list[str], codes: Mapping[str, st
         found.codes[name] = tuple(kept)
 
 
-def _place(found: Question, typed: str) -> None:
+def _place(found: Question, typed: str, *, by_hand: bool) -> None:
     if not typed:
         return
     if point := _POINT.match(typed):
@@ -114,7 +116,7 @@ def _place(found: Question, typed: str) -> None:
             return
         found.near = Near(lon, lat, reach.nearest(lon, lat) or "", _("votre position"))
         return
-    where = located(typed)
+    where = located(typed, by_hand=by_hand)
     if where is None:
         words = _("« {word} » : ni commune, ni adresse connue ici. Essayez le nom de la commune seul, ou son code.")
         found.problems["near"] = words.format(word=typed[:60])

@@ -1,24 +1,54 @@
-"""The one search behind the list, the map, the exports and the API: the same places in the same order."""
+"""The one search behind the list, the map, the exports and the API: the same places in the same order.
+
+Its conditions are written as SQL, the same for both databases: composing them through the ORM took several times
+longer than the database to answer (docs/decisions/0093).
+"""
 
 from collections.abc import Iterable
-from datetime import date, datetime, timedelta
+from dataclasses import dataclass
+from datetime import datetime
 from math import asin, cos, degrees, radians, sin
+from typing import Any
 
-from django.db.models import F, FloatField, Q, QuerySet, Value
-from django.db.models.expressions import Combinable
-from django.db.models.functions import Cast
+from django.db import DEFAULT_DB_ALIAS, connections
+from django.db.models import BooleanField, DateTimeField, F, FloatField, QuerySet
+from django.db.models.expressions import RawSQL
 
-from escale.capabilities.directory.models import Listing, OpenSpan
+from escale.capabilities.directory.models import Listing
+from escale.capabilities.directory.queries import opening
 from escale.capabilities.directory.queries.question import Near, Question
 from escale.capabilities.directory.queries.record import unit_vector
-from escale.foundation.places.models import Closure, SchoolHoliday, Standing
 from escale.foundation.territory import reach
 from escale.foundation.territory.names import fold
 from escale.rules.distances import EARTH_M
-from escale.rules.holidays import is_public_holiday
-from escale.rules.hours import DAY, PARIS
 
 type Found = QuerySet[Listing]
+#: A condition in SQL and its values.
+type Clause = tuple[str, list[Any]]
+
+#: From how many answers on it is quicker to walk the list asking each place than to gather all the open ones first.
+MANY = 200
+_ALL: Clause = ("1 = 1", [])
+_DAYTIME: DateTimeField[Any, Any] = DateTimeField()
+_COLUMNS = {"kind": "kinds", "equipment": "equipment", "service": "services", "public": "publics"}
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A question as SQL: ``plain``, all but hours; ``hours``, gathered or (``probed``) asked of each place in turn;
+    ``far``, the squared chord that places are put in order by, when one searches near somewhere.
+    """
+
+    plain: list[Clause]
+    hours: Clause | None = None
+    probed: Clause | None = None
+    far: Clause | None = None
+    few: bool = False
+
+    def where(self, *, probing: bool) -> Clause:
+        """All the conditions as one."""
+        hours = self.probed if probing else self.hours
+        return _both([*self.plain, *([hours] if hours else [])])
 
 
 def matching(asked: Question, at: datetime) -> Found:
@@ -27,115 +57,137 @@ def matching(asked: Question, at: datetime) -> Found:
     ``kind``: any of those named. ``equipment``, ``service``, ``public``, ``access``, ``standing``: all of
     them. A price is compared in its own unit only. What is not known never answers yes.
     """
+    said = _said(asked, at)
+    text, values = said.where(probing=said.few)
     found = Listing.objects.all()
-    for word in fold(asked.q).split():
-        found = found.filter(words__contains=word)
-    found = _coded(found, asked)
-    for kind in asked.codes.get("standing", ()):
-        found = found.filter(pk__in=Standing.objects.holding(at).filter(kind=kind).values("place"))
-    if asked.unit:
-        found = found.filter(Q((f"price_{asked.unit}__isnull", False)))
-        if asked.price_max is not None:
-            found = found.filter(Q((f"price_{asked.unit}__lte", asked.price_max)))
-    if asked.open_at is not None:
-        found = found.filter(open_at(asked.open_at))
-    if asked.open_on is not None:
-        found = found.filter(_opening_on(asked.open_on))
-    return _around(found, asked)
-
-
-def _coded(found: Found, asked: Question) -> Found:
-    kinds = Q()
-    for code in asked.codes.get("kind", ()):
-        kinds |= Q(kinds__contains=f"|{code}|")
-    found = found.filter(kinds)
-    for name, column in (("equipment", "equipment"), ("service", "services"), ("public", "publics")):
-        for code in asked.codes.get(name, ()):
-            found = found.filter(Q((f"{column}__contains", f"|{code}|")))
-    for need, answer in asked.access:
-        found = found.filter(_access(need, answer))
-    return found
-
-
-def _access(need: str, answer: str) -> Q:
-    yes, no = Q(access_yes__contains=f"|{need}|"), Q(access_no__contains=f"|{need}|")
-    return {"yes": yes, "no": no, "unknown": ~yes & ~no}[answer]
-
-
-def _around(found: Found, asked: Question) -> Found:
-    if asked.near is None:
+    if text != _ALL[0]:
+        found = found.filter(RawSQL(text, values, output_field=BooleanField()))
+    if said.far is None:
         return found.order_by("rank", "place_id")
-    found = found.annotate(far=_chord_squared(asked.near))
-    if asked.km is not None:
-        found = found.filter(_box(asked.near, asked.km), far__lte=(2 * sin(asked.km * 1000 / EARTH_M / 2)) ** 2)
-    if asked.minutes is not None:
-        found = found.filter(commune__in=sorted(reach.within(asked.near.commune, asked.minutes)))
+    found = found.annotate(far=RawSQL(*said.far, output_field=FloatField()))
     return found.order_by(F("far").asc(nulls_last=True), "rank", "place_id")
 
 
-def _box(near: Near, km: float) -> Q:
+def page(asked: Question, at: datetime, *, first: int, rows: int) -> tuple[int, list[tuple[str, float | None]]]:
+    """How many places answer, and ``rows`` of them from the one numbered ``first`` on: what the list shows of each,
+    and its squared chord. The same answer as ``matching``.
+    """
+    said = _said(asked, at)
+    with connections[DEFAULT_DB_ALIAS].cursor() as cursor:
+        count, found = _found(cursor, said, first, rows)
+        keys = [key for key, _far in found] or [0]
+        marks = ", ".join(["%s"] * len(keys))
+        cursor.execute(f"SELECT listing_id, brief FROM directory_record WHERE listing_id IN ({marks})", keys)
+        briefs = dict(cursor.fetchall())
+    return count, [(briefs[key], chord if said.far else None) for key, chord in found if key in briefs]
+
+
+def _found(cursor: Any, said: "Asked", first: int, rows: int) -> tuple[int, list[tuple[int, float]]]:
+    """How many, then the keys and chords of some. Few are all read in one go; of many the count comes first."""
+    far, values = said.far or ("0", [])
+    order = "far NULLS LAST, rank, place_id" if said.far else "rank, place_id"
+    text, more = said.where(probing=said.few)
+    if said.few:
+        cursor.execute(
+            f"SELECT place_id, {far} AS far FROM directory_listing WHERE {text} ORDER BY {order}", [*values, *more]
+        )
+        found = cursor.fetchall()
+        return len(found), found[first : first + rows]
+    cursor.execute(f"SELECT COUNT(*) FROM directory_listing WHERE {text}", more)
+    count = cursor.fetchone()[0]
+    text, more = said.where(probing=count >= MANY)
+    cursor.execute(
+        f"SELECT place_id, {far} AS far FROM directory_listing WHERE {text} ORDER BY {order} LIMIT %s OFFSET %s",
+        [*values, *more, rows, first],
+    )
+    return count, cursor.fetchall()
+
+
+def kilometres(far: float | None) -> float | None:
+    """Great-circle kilometres of a squared chord ``far``."""
+    return None if far is None else 2 * EARTH_M * asin(min(1.0, far**0.5 / 2)) / 1000
+
+
+def slugs(found: Found) -> Iterable[str]:
+    """The addresses of the places found, in order."""
+    return found.values_list("slug", flat=True)
+
+
+def _said(asked: Question, at: datetime) -> Asked:
+    plain: list[Clause] = [("words LIKE %s", [f"%{word}%"]) for word in fold(asked.q).split()]
+    plain += _coded(asked)
+    if kinds := asked.codes.get("standing"):
+        plain += _standing(kinds, at)
+    if asked.unit:
+        plain.append((f"price_{asked.unit} IS NOT NULL", []))
+        if asked.price_max is not None:
+            plain.append((f"price_{asked.unit} <= %s", [asked.price_max]))
+    far = _chord_squared(asked.near) if asked.near else None
+    few = bool(asked.q) or (asked.near is not None and (asked.km is not None or asked.minutes is not None))
+    if asked.near is not None and far is not None:
+        plain += _around(asked.near, far, asked)
+    if asked.open_at is None and asked.open_on is None:
+        return Asked(plain, far=far, few=few)
+    days = opening.days(asked.open_at, asked.open_on)
+    return Asked(plain, opening.clause(days, probing=False), opening.clause(days, probing=True), far, few)
+
+
+def _both(clauses: list[Clause]) -> Clause:
+    if not clauses:
+        return _ALL
+    return " AND ".join(text for text, _values in clauses), [one for _text, values in clauses for one in values]
+
+
+def _coded(asked: Question) -> list[Clause]:
+    found: list[Clause] = []
+    if kinds := asked.codes.get("kind"):
+        found.append((f"({' OR '.join(['kinds LIKE %s'] * len(kinds))})", [f"%|{code}|%" for code in kinds]))
+    for name in ("equipment", "service", "public"):
+        found += [(f"{_COLUMNS[name]} LIKE %s", [f"%|{code}|%"]) for code in asked.codes.get(name, ())]
+    for need, answer in asked.access:
+        like = f"%|{need}|%"
+        found.append(
+            ("access_yes NOT LIKE %s AND access_no NOT LIKE %s", [like, like])
+            if answer == "unknown"
+            else (f"access_{answer} LIKE %s", [like])
+        )
+    return found
+
+
+def _standing(kinds: tuple[str, ...], at: datetime) -> list[Clause]:
+    now = _DAYTIME.get_db_prep_value(at, connections[DEFAULT_DB_ALIAS])
+    text = (
+        "place_id IN (SELECT place_id FROM places_standing WHERE kind = %s AND since <= %s "
+        "AND (until IS NULL OR until > %s))"
+    )
+    return [(text, [kind, now, now]) for kind in kinds]
+
+
+def _around(near: Near, far: Clause, asked: Question) -> list[Clause]:
+    found: list[Clause] = []
+    if asked.km is not None:
+        most = (2 * sin(asked.km * 1000 / EARTH_M / 2)) ** 2
+        found += [*_box(near, asked.km), (f"{far[0]} <= %s", [*far[1], most])]
+    if asked.minutes is not None:
+        codes = sorted(reach.within(near.commune, asked.minutes))
+        found.append((f"commune IN ({', '.join(['%s'] * len(codes))})", list(codes)) if codes else ("1 = 0", []))
+    return found
+
+
+def _box(near: Near, km: float) -> list[Clause]:
     """What cannot be nearer, left out by an index before distances are computed; all longitudes beside a pole."""
     up = degrees(km * 1000 / EARTH_M) * 1.001 + 1e-9
-    inside = Q(lat__range=(near.lat - up, near.lat + up))
+    inside: list[Clause] = [("lat BETWEEN %s AND %s", [near.lat - up, near.lat + up])]
     edge = abs(near.lat) + up
     if edge >= 89.0:
         return inside
     # Meridians draw together towards the pole: the box is as wide as its nearer edge needs.
     across = up / cos(radians(edge))
     west, east = near.lon - across, near.lon + across
-    return inside & Q(lon__range=(west, east)) if west >= -180 and east <= 180 else inside
+    return [*inside, ("lon BETWEEN %s AND %s", [west, east])] if west >= -180 and east <= 180 else inside
 
 
-def _chord_squared(near: Near) -> Combinable:
+def _chord_squared(near: Near) -> Clause:
     """Square of the straight line through the unit sphere: grows with the great circle, and is plain SQL."""
-    x, y, z = (
-        F(name) - Value(here, output_field=FloatField())
-        for name, here in zip(("x", "y", "z"), unit_vector(near.lon, near.lat), strict=True)
-    )
-    return Cast(x * x + y * y + z * z, FloatField())
-
-
-def kilometres(far: float | None) -> float | None:
-    """Great-circle kilometres of an annotated ``far``."""
-    return None if far is None else 2 * EARTH_M * asin(min(1.0, far**0.5 / 2)) / 1000
-
-
-def open_at(at: datetime) -> Q:
-    """Open at this instant, as the clock on the wall of the place reads it (Europe/Paris)."""
-    local = at.astimezone(PARIS)
-    minute, today = local.hour * 60 + local.minute, local.date()
-    eve = today - timedelta(days=1)
-    off = _off(eve, today)
-    return _on(today, _spanning(minute), off) | _on(eve, _spanning(minute + DAY), off)
-
-
-def _spanning(minute: int) -> "QuerySet[OpenSpan]":
-    return OpenSpan.objects.filter(start__lte=minute, end__gt=minute)
-
-
-def _opening_on(day: date) -> Q:
-    return _on(day, OpenSpan.objects.all(), _off(day, day))
-
-
-def _off(first: date, last: date) -> list[tuple[str, date, date]]:
-    """The school holidays (zone, first day, day after the last) that touch these days."""
-    found = SchoolHoliday.objects.filter(first__lte=last, until__gt=first).order_by()
-    return list(found.values_list("zone", "first", "until"))
-
-
-def _on(day: date, spans: "QuerySet[OpenSpan]", off: list[tuple[str, date, date]]) -> Q:
-    """The places of which one of ``spans`` begins on ``day``: regime, public holidays and closures counted."""
-    spans = spans.filter(weekday=day.weekday()).order_by()
-    zones = sorted({zone for zone, first, until in off if first <= day < until})
-    school = Q(pk__in=spans.filter(holidays=False).values("listing"))
-    holidays = Q(pk__in=spans.filter(holidays=True).values("listing"))
-    found = (holidays & Q(zone__in=zones)) | (school & ~Q(zone__in=zones)) if zones else school
-    if is_public_holiday(day):
-        found &= Q(open_on_public_holidays=True)
-    closed = Closure.objects.filter(first__lte=day, until__gt=day).order_by().values("place")
-    return found & ~Q(pk__in=closed)
-
-
-def slugs(found: Found) -> Iterable[str]:
-    """The addresses of the places found, in order."""
-    return found.values_list("slug", flat=True)
+    x, y, z = unit_vector(near.lon, near.lat)
+    return "((x - %s) * (x - %s) + (y - %s) * (y - %s) + (z - %s) * (z - %s))", [x, x, y, y, z, z]

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from escale.capabilities.directory.exports import api
 from escale.capabilities.directory.exports import files as exports
-from escale.capabilities.directory.models import Listing
+from escale.capabilities.directory.models import Record
 from escale.capabilities.directory.panels import rows
 from escale.capabilities.directory.queries import question, search
 from escale.foundation.places import queries as places
@@ -51,7 +51,7 @@ def points(request: Request) -> HttpResponse:
 
 def point(request: Request, key: int) -> HttpResponse:
     """One place of the map, as its row in the list."""
-    found = get_object_or_404(Listing, pk=min(key, 2**62))
+    found = get_object_or_404(Record, pk=min(key, 2**62))
     return HttpResponse(rows.Rows(places.holidays_near(request.at), request.at).rows([found.brief]))
 
 

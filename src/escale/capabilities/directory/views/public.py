@@ -30,11 +30,10 @@ def index(request: Request) -> HttpResponse:
         "unknown": "",
         "limit": asked.near.limit if asked.near else "",
     }
-    query = kept(request.GET)
+    query = kept(request.GET, asked)
     if not asked.problems:
-        found = search.matching(asked, request.at)
-        context["count"] = count = found.count()
-        context["rows"] = _rows(found, asked, (asked.page - 1) * ROWS, request.at)
+        count, found = search.page(asked, request.at, first=(asked.page - 1) * ROWS, rows=ROWS)
+        context["count"], context["rows"] = count, _rows(found, request.at)
         context["pages"] = _pages(asked.page, count, query)
         context["unknown"] = _unknown(asked, request) if asked.access else ""
     context |= {
@@ -48,20 +47,21 @@ def index(request: Request) -> HttpResponse:
     return render(request, "directory/index.html", context, status=422 if asked.problems else 200)
 
 
-def _rows(found: search.Found, asked: question.Question, first: int, at: datetime) -> SafeString:
-    made, page = rows.Rows(places.holidays_near(at), at), slice(first, first + ROWS)
-    if asked.near is None:
-        return mark_safe(made.rows(list(found.values_list("brief", flat=True)[page])))  # escaped there
-    told = found.values_list(*("brief", "far"))[page]
-    briefs, far = [row[0] for row in told], [search.kilometres(row[1]) for row in told]
-    return mark_safe(made.rows(briefs, far))  # likewise
+def _rows(found: list[tuple[str, float | None]], at: datetime) -> SafeString:
+    made = rows.Rows(places.holidays_near(at), at)
+    told = made.rows([brief for brief, _far in found], [search.kilometres(far) for _brief, far in found])
+    return mark_safe(told)  # escaped there
 
 
-def kept(asked: QueryDict) -> QueryDict:
-    """The question without its page and without empty words: what an address shares."""
+def kept(typed: QueryDict, asked: question.Question) -> QueryDict:
+    """The question without its page and without empty words: what an address shares. Digits typed by hand are
+    shared as the commune that they were taken for.
+    """
     query = QueryDict(mutable=True)
     for name in question.PARAMETERS:
-        values = [value for value in asked.getlist(name) if value.strip()]
+        values = [value for value in typed.getlist(name) if value.strip()]
+        if name == "near" and values and asked.near and question.BY_HAND in typed and values[-1].strip().isdigit():
+            values = [asked.near.commune]
         if values and name != "page":
             query.setlist(name, values)
     return query
@@ -86,6 +86,6 @@ def _unknown(asked: question.Question, request: Request) -> str:
     """Where those places are that answer everything but did not say whether they meet the need."""
     if any(said != "yes" for _need, said in asked.access):
         return ""
-    query = kept(request.GET)
+    query = kept(request.GET, asked)
     query.setlist("access", [f"{need}:unknown" for need, _said in asked.access])
     return f"?{query.urlencode()}"

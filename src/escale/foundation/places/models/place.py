@@ -114,6 +114,7 @@ class Place(Stateful):
         indexes = [
             models.Index(fields=["pivot"], name="place_pivot"),
             models.Index(fields=["state"], name="place_state"),
+            models.Index(fields=["postcode", "state", "commune"], name="place_postcode"),
         ]
 
     def __str__(self) -> str:
