@@ -50,6 +50,27 @@ def test_tuples_and_single_values_come_as_asked(at):
     assert KEYS.first(key="' OR 1=1 --") is None
 
 
+def kept_plans():
+    """The statements whose plans PostgreSQL keeps for this connection (SQLite does so by itself, and does not tell)."""
+    if connection.vendor != "postgresql":
+        return ["SELECT organisations_membership", "UPDATE"]
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT statement FROM pg_prepared_statements")
+        return [one for (one,) in cursor.fetchall()]
+
+
+def test_it_is_planned_once_for_a_connection(at):
+    mayor = build.person(at)
+    town = build.organisation(at, by=mayor)
+    for _time in range(4):
+        assert MEMBERS.rows(person=mayor.pk, at=at)
+        update(town, ("name",))
+    kept = kept_plans()
+    assert sum("organisations_membership" in one for one in kept) == 1, kept
+    assert sum(one.startswith("UPDATE") for one in kept) == 1, kept
+    assert not any("pg_prepared_statements" in one for one in kept), "what is written anew each time is not kept"
+
+
 def test_hats_are_asked_for_the_person_of_now_not_the_first_one(at):
     mayor, stranger = build.person(at), build.person(at)
     town = build.organisation(at, by=mayor)

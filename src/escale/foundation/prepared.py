@@ -6,11 +6,14 @@ where each value goes. The rows come back as the queryset's own: models, joined 
 """
 
 import threading
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager, nullcontext
+from functools import cache
 from typing import Any
 
 from django.db import DEFAULT_DB_ALIAS, connections
 from django.db.models import Expression, Field, Model, QuerySet
+from django.utils.module_loading import import_string
 
 
 class Slot(Expression):
@@ -51,7 +54,8 @@ class Prepared[M: Model, Row]:
         sql, params, compiler, queryset = self._kept.written
         filled = tuple(one.written(values, connection) if isinstance(one, Slot) else one for one in params)
         compiler.as_sql = lambda *_how, **_named: (sql, filled)
-        return list(queryset._iterable_class(queryset))
+        with planned_once(connection):
+            return list(queryset._iterable_class(queryset))
 
     def _write(self, connection: Any) -> None:
         """Writes the SQL for this thread's connection; the compiler keeps which column goes where."""
@@ -63,6 +67,33 @@ class Prepared[M: Model, Row]:
         compiler.get_converters = lambda _columns: converters
         query.get_compiler = lambda *_how, **_named: compiler
         self._kept.connection, self._kept.written = connection, (sql, params, compiler, queryset)
+
+
+#: After so many times on one connection, PostgreSQL keeps the plan of a statement.
+_TIMES = 2
+
+
+@contextmanager
+def planned_once(connection: Any) -> Iterator[None]:
+    """What is executed meanwhile, PostgreSQL parses and plans once for each connection, values apart; SQLite does so by
+    itself. Planning nine joined tables takes it ten times as long as finding one row in them.
+    """
+    if connection.vendor != "postgresql":
+        yield
+        return
+    connection.ensure_connection()
+    held = connection.connection
+    before, held.cursor_factory, held.prepare_threshold = held.cursor_factory, _values_apart(), _TIMES
+    try:
+        yield
+    finally:
+        held.cursor_factory, held.prepare_threshold = before, None
+
+
+@cache
+def _values_apart() -> Any:
+    """The cursor of Django's own that sends values beside the statement."""
+    return import_string("django.db.backends.postgresql.base.ServerBindingCursor")
 
 
 def insert(
@@ -82,7 +113,7 @@ def insert(
         replaced = ", ".join(f"{column[name]} = EXCLUDED.{column[name]}" for name in names if name not in unique)
         tail = f" ON CONFLICT ({', '.join(column[name] for name in unique)}) DO UPDATE SET {replaced}{tail}"
     one = f"({', '.join(['%s'] * len(fields))})"
-    with connection.cursor() as cursor:
+    with planned_once(connection) if len(values) == 1 else nullcontext(), connection.cursor() as cursor:
         for start in range(0, len(values), most):
             some = values[start : start + most]
             cursor.execute(head + ", ".join([one] * len(some)) + tail, [it for row in some for it in row])
@@ -104,6 +135,6 @@ def update(thing: Model, names: Iterable[str]) -> None:
     fields: list[Any] = [meta.get_field(name) for name in names]
     changes = ", ".join(f"{quoted(field.column)} = %s" for field in fields)
     values = [field.get_db_prep_save(getattr(thing, field.attname), connection) for field in (*fields, meta.pk)]
-    with connection.cursor() as cursor:
+    with planned_once(connection), connection.cursor() as cursor:
         sql = f"UPDATE {quoted(meta.db_table)} SET {changes} WHERE {quoted(str(meta.pk.column))} = %s"
         cursor.execute(sql, values)

@@ -152,10 +152,9 @@ TEMPLATES = [
 DATABASES = {
     "default": environment.database(os.environ.get("ESCALE_DATABASE_URL") or f"sqlite:///{Path.cwd()}/var/escale.db")
 }
-# How many requests one process works on at once; the others wait, their instant noted. SQLite has one writer at a
-# time: more of them would only wait for each other inside it.
-_at_once = "2" if DATABASES["default"]["ENGINE"].endswith("sqlite3") else "4"
-ESCALE_CONCURRENCY = int(os.environ.get("ESCALE_CONCURRENCY", _at_once))
+# How many requests one process works on at once; the others wait, their instant noted. More of them would only wait
+# for each other: for SQLite's one writer, or for the interpreter each time PostgreSQL has answered.
+ESCALE_CONCURRENCY = int(os.environ.get("ESCALE_CONCURRENCY", "2"))
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 AUTH_USER_MODEL = "people.Person"
 AUTHENTICATION_BACKENDS = ["escale.foundation.people.sessions.Backend"]

@@ -99,15 +99,17 @@ def begin_many(
 
 def perform(
     thing: Stateful, act: str, *, by: Person | None, at: datetime, note: str = "",
-    data: dict[str, Any] | None = None, also: Sequence[str] = (),
+    data: dict[str, Any] | None = None, also: Sequence[str] = (), held: bool = False,
 ) -> Entry:  # fmt: skip
     """Does ``act`` to ``thing``: locks it, asks the table, moves the state, writes the line.
 
-    ``by`` None is the clock; ``at`` is the instant the act bears; ``also``: fields of the thing written with its state. Raises ``NoHat`` or ``Refused`` and
-    then changes nothing. The caller's other writes belong in the same transaction.
+    ``by`` None is the clock; ``at`` is the instant the act bears; ``also``: fields of the thing written with its state.
+    ``held``: the caller's transaction has locked the thing already, and does not outlive an exception. Raises ``NoHat``
+    or ``Refused`` and then changes nothing. The caller's other writes belong in the same transaction.
     """
-    with transaction.atomic():
-        lock(thing)
+    with transaction.atomic(savepoint=not held):
+        if not held:
+            lock(thing)
         check(thing, act, by=by, at=at)
         before = thing.state
         row = thing.POLICY[act]

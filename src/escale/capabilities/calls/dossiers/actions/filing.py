@@ -13,6 +13,7 @@ from escale.capabilities.calls.dossiers.policy import State
 from escale.capabilities.calls.dossiers.queries import behalf, frozen, lists, messages, readiness, stamps
 from escale.capabilities.calls.dossiers.queries.readiness import Readiness
 from escale.capabilities.calls.dossiers.queries.stamps import Stamp
+from escale.foundation.editions import loading
 from escale.foundation.journal import record
 from escale.foundation.journal.chain import canonical, digest
 from escale.foundation.organisations import queries as organisations
@@ -66,6 +67,7 @@ def _file(dossier: Dossier, signer: str, quality: str, *, by: Person, at: dateti
     if fresh is None:
         raise Unknown
     fresh.worn = dossier.worn
+    loading.hold(fresh.edition)
     if fresh.state != State.DRAFT and (first := _first(fresh, key, by, at)):
         return first
     try:
@@ -121,7 +123,7 @@ def _write(dossier: Dossier, made: Filing, *, by: Person, at: datetime, key: str
         setattr(dossier, name, value)
     record.perform(
         dossier, "submit", by=by, at=at, note=frozen.behalf_note(dossier), data={"version": 1, "sha256": made.sha256},
-        also=tuple(made.columns),
+        also=tuple(made.columns), held=True,
     )  # fmt: skip
     version = DossierVersion(
         dossier=dossier, n=1, edition=dossier.edition, key=key, by=by, at=made.filed_at, document=made.text,

@@ -3,13 +3,14 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Q, QuerySet
+from django.db.models import BigAutoField, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from escale.capabilities.calls.dossiers.models import AskedPlace, Dossier
 from escale.capabilities.calls.dossiers.queries.form import call_of
 from escale.foundation.organisations import queries as organisations
 from escale.foundation.places.models import Place, Steward
+from escale.foundation.prepared import Prepared, Slot
 from escale.foundation.questionnaires.filled import Gap
 
 PLACE = "le-lieu"
@@ -38,6 +39,20 @@ def chosen(dossier: Dossier) -> Place | None:
     """The place of the dossier."""
     row = AskedPlace.objects.filter(dossier=dossier).select_related("place__commune", "place__carrier").first()
     return row.place if row else None
+
+
+def has_place(subject: int) -> bool:
+    """Whether the dossier of a journal's subject chose a place: most calls ask none."""
+    return _CHOSEN.first(subject=subject) is not None
+
+
+_CHOSEN: Prepared[AskedPlace, int] = Prepared(
+    lambda: (
+        AskedPlace.objects.filter(dossier__subject=Slot("subject", BigAutoField()))
+        .order_by()
+        .values_list("pk", flat=True)
+    )
+)
 
 
 def asks(dossier: Dossier) -> bool:
