@@ -120,6 +120,18 @@ def test_a_port_that_is_taken_is_said_and_starts_nothing(there, served):
     assert (refused.returncode, "déjà pris" in refused.stderr) == (3, True)
 
 
+def test_killed_with_its_server_it_leaves_nobody_on_its_port(there, served):
+    process, url = served
+    children = until(lambda: len(below(process.pid)) >= 4 and below(process.pid))
+    direct = [pid for pid in children if b"granian" in Path(f"/proc/{pid}/cmdline").read_bytes()][:1]
+    assert direct, "the server of the web processes"
+    for pid in [process.pid, *direct]:
+        os.kill(pid, signal.SIGKILL)
+    process.wait(5)
+    assert until(lambda: not running(children)), running(children)
+    assert not alive(int(url.rsplit(":", 1)[1]))
+
+
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
 def test_nothing_is_left_behind(there, served, number):
     process, _url = served

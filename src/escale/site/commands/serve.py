@@ -8,11 +8,13 @@ import subprocess
 import sys
 import time
 from contextlib import suppress
+from functools import partial
 from pathlib import Path
 
 from django.conf import settings
 
 from escale.rules.words import _
+from escale.site import lifeline
 
 BIN = Path(sys.executable).parent
 GRACE_SECONDS = 3
@@ -44,7 +46,7 @@ def run(args: argparse.Namespace) -> int:
     commands = _commands(args)
     try:
         for command in commands:
-            processes.append(subprocess.Popen(command, start_new_session=True))
+            processes.append(_started(command))
         while not asked and len(deaths) < MOST_DEATHS:
             _revive(processes, commands, deaths)
             time.sleep(0.1)
@@ -61,15 +63,22 @@ def _revive(processes: list[subprocess.Popen[bytes]], commands: list[list[str]],
         if process.poll() is not None:
             _end([process])
             deaths.append(now)
-            processes[rank] = subprocess.Popen(commands[rank], start_new_session=True)
+            processes[rank] = _started(commands[rank])
+
+
+def _started(command: list[str]) -> subprocess.Popen[bytes]:
+    """Leads a group of its own, and is told to end when this process was killed: the port is free again."""
+    tie = partial(lifeline.tie, signal.SIGTERM, os.getpid())
+    return subprocess.Popen(command, start_new_session=True, preexec_fn=tie)  # one thread, no lock held
 
 
 def _commands(args: argparse.Namespace) -> list[list[str]]:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "escale.site.settings")
+    os.environ["ESCALE_SERVED"] = "1"
     site = [
         str(BIN / "granian"), "--interface", "wsgi", "--host", args.host, "--port", str(args.port),
         "--workers", str(args.workers), "--blocking-threads", str(WAITING), "--no-ws",
-        "--respawn-failed-workers", "--respawn-interval", "0.2", "--log-level", "error",
+        "--respawn-failed-workers", "--respawn-interval", "0.2", "--workers-kill-timeout", str(GRACE_SECONDS), "--log-level", "error",
         "escale.site.wsgi:application",
     ]  # fmt: skip
     worker = [str(BIN / "python"), "-m", "escale.site", "work"]
