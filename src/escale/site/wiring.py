@@ -278,15 +278,13 @@ if {"calls", "label"} <= set(settings.ESCALE_CAPABILITIES):
 
     def _label_filed(entry: Entry) -> None:
         """What the place of the dossier fulfils is kept with the filing."""
-        if not asked_places.has_place(entry.subject_id):
-            return
-        asked = asked_places.requested(Dossier.objects.select_related("edition").get(subject=entry.subject))
+        asked = asked_places.requested_by(entry.subject_id)
         if asked is not None:
             label_requests.file(entry.subject, asked.place, asked.referential, asked.type, at=entry.at)
 
     def _label_voted(entry: Entry) -> None:
         """The vote of the dossier grants the label that it asks."""
-        asked = asked_places.requested(Dossier.objects.select_related("edition").get(subject=entry.subject))
+        asked = asked_places.requested_by(entry.subject_id)
         if asked is not None:
             granting.follow(entry, asked.place, asked.referential, asked.type)
 

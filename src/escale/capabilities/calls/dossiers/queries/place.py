@@ -41,20 +41,6 @@ def chosen(dossier: Dossier) -> Place | None:
     return row.place if row else None
 
 
-def has_place(subject: int) -> bool:
-    """Whether the dossier of a journal's subject chose a place: most calls ask none."""
-    return _CHOSEN.first(subject=subject) is not None
-
-
-_CHOSEN: Prepared[AskedPlace, int] = Prepared(
-    lambda: (
-        AskedPlace.objects.filter(dossier__subject=Slot("subject", BigAutoField()))
-        .order_by()
-        .values_list("pk", flat=True)
-    )
-)
-
-
 def asks(dossier: Dossier) -> bool:
     """Whether the call grants a label."""
     return "label" in call_of(dossier.edition).document
@@ -65,6 +51,18 @@ def requested(dossier: Dossier) -> Request | None:
     spec = call_of(dossier.edition).document.get("label")
     place = chosen(dossier) if spec else None
     return Request(place, spec["referential"], spec.get("type", "")) if spec and place else None
+
+
+def requested_by(subject: int) -> Request | None:
+    """What the dossier of a journal's subject asks; most choose no place, and are not read."""
+    if _CHOSEN.first(subject=subject) is None:
+        return None
+    return requested(Dossier.objects.select_related("edition").get(subject=subject))
+
+
+_CHOSEN: Prepared[AskedPlace, AskedPlace] = Prepared(
+    lambda: AskedPlace.objects.filter(dossier__subject=Slot("subject", BigAutoField())).order_by()
+)
 
 
 def gaps(dossier: Dossier) -> list[Gap]:
