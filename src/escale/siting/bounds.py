@@ -31,7 +31,11 @@ def spread(question: Question, m: Merged, u: Floats, v: Floats | None = None) ->
     result = heavy.copy()
     result[merged] = heavy[merged] * np.minimum(part[row[merged]], 1.0)
     result[row == COVERED] = 0.0
-    return np.minimum(_grid(question, result, heavy), heavy)
+    kept = np.minimum(_grid(question, result, heavy), heavy)
+    if question.whole or v is None or not v.any():
+        return kept
+    # The product of a weight and 1 + v may have been rounded up: stay under the true one.
+    return np.maximum(np.nextafter(kept, 0.0), 0.0)
 
 
 def _grid(question: Question, u: Floats, heavy: Floats) -> Floats:

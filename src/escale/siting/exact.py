@@ -1,10 +1,12 @@
 """Small whole-number questions, given to HiGHS: merged rows, binary sites, continuous coverage.
 
 The solver's word is taken with a margin: its tolerances are set to 1e-9 and the bound it reports is
-raised by what those could hide.
+raised by what those could hide. Weights and costs are scaled by powers of two before, so that these tolerances
+mean the same for a hamlet and for a country; an answer whose value is not that of its own sites is not trusted.
 """
 
-from dataclasses import dataclass
+import math
+from dataclasses import dataclass, replace
 from typing import Any
 
 import highspy
@@ -52,23 +54,83 @@ def value_of(m: Merged, chosen: Flags) -> float:
 
 def solve(m: Merged, effort: Effort, start: Flags | None = None) -> Solved:
     """Solve the merged question; ``left`` may be infinite and ``direct`` negative (priced territories)."""
-    highs = model(m)
-    _tune(highs, effort)
-    if start is not None and m.n_sites:
-        first = highspy.HighsSolution()
-        picked = start.astype(np.float64)
-        first.col_value = np.concatenate((picked, np.minimum(1.0, m.rows @ picked))).tolist()
-        highs.setSolution(first)
-    highs.run()
+    ready, factor = scaled(m)
+    for presolve in ("on", "off"):
+        highs = model(ready)
+        _tune(highs, effort)
+        highs.setOptionValue("presolve", presolve)
+        if start is not None and m.n_sites:
+            begin(highs, ready, start)
+        highs.run()
+        if consistent(highs):
+            return _read(highs, m, factor)
+        start = None
+    return Solved(None, -np.inf, _ceiling(m), False, False)
+
+
+def scaled(m: Merged) -> tuple[Merged, float]:
+    """The same question in weights and costs of about a thousand, and what the weights were multiplied by.
+
+    Factors are powers of two, so nothing is rounded. Whole costs get a quarter of a unit more to spend, and whole
+    floors ask for a quarter less: no plan enters that way, and a tolerance cannot shut out one that fits.
+    """
+    cost, left, need = m.cost, m.left, m.need
+    if not (cost == 1.0).all():
+        if np.isfinite(left) and (cost == np.floor(cost)).all():
+            left = math.floor(left) + 0.25
+        price = _near_thousand(float(cost.max(initial=0.0)))
+        cost, left = cost * price, left * price
+    if len(need):
+        spare = 1e-11 * need
+        need = np.ceil(need - 1e-6) - np.maximum(0.25, spare) if m.whole else need - spare
+        need = np.maximum(need, 0.0)
+    heaviest = max(float(m.weight.max(initial=0.0)), float(np.abs(m.direct).max(initial=0.0)))
+    factor = _near_thousand(heaviest)
+    return (
+        replace(m, cost=cost, left=left, weight=m.weight * factor, direct=m.direct * factor, need=need * factor),
+        factor,
+    )
+
+
+def _near_thousand(most: float) -> float:
+    """The power of two that brings ``most`` under 1 024; 1 when it is between 1 and 2^22 already."""
+    return 1.0 if most == 0.0 or 1.0 <= most <= 2.0**22 else 2.0 ** (10 - math.frexp(most)[1])
+
+
+def begin(highs: highspy.Highs, m: Merged, start: Flags) -> None:
+    """Give the solver a plan to start from."""
+    first = highspy.HighsSolution()
+    picked = start.astype(np.float64)
+    first.col_value = np.concatenate((picked, np.minimum(1.0, m.rows @ picked))).tolist()
+    highs.setSolution(first)
+
+
+def consistent(highs: highspy.Highs) -> bool:
+    """The value the solver reports is that of the point it gives.
+
+    HiGHS 1.16 may report another one after presolve, and then a bound that proves nothing.
+    """
+    info = highs.getInfo()
+    if not info.valid or info.primal_solution_status != highspy.SolutionStatus.kSolutionStatusFeasible:
+        return True
+    price = np.asarray(highs.getLp().col_cost_)
+    value = float(np.einsum("i,i->", price, np.asarray(highs.getSolution().col_value)))
+    return abs(value - info.objective_function_value) <= 1e-7 * (1.0 + float(np.abs(price).sum()))
+
+
+def _ceiling(m: Merged) -> float:
+    return float(m.weight.sum() + m.direct[m.direct > 0].sum())
+
+
+def _read(highs: highspy.Highs, m: Merged, factor: float) -> Solved:
     status = highs.getModelStatus()
     info = highs.getInfo()
-    scale = float(m.weight.sum() + np.abs(m.direct).sum())
     if status == highspy.HighsModelStatus.kInfeasible:
         return Solved(None, -np.inf, -np.inf, True, True)
-    ceiling = float(m.weight.sum() + m.direct[m.direct > 0].sum())
-    bound = ceiling
+    bound = _ceiling(m)
     if info.valid and status in _TRUSTED and np.isfinite(info.mip_dual_bound):
-        bound = min(ceiling, float(info.mip_dual_bound) + _MARGIN * scale)
+        scale = float(m.weight.sum() + np.abs(m.direct).sum())
+        bound = min(bound, float(info.mip_dual_bound) / factor + _MARGIN * scale)
     finished = status == highspy.HighsModelStatus.kOptimal
     if not info.valid or info.primal_solution_status != highspy.SolutionStatus.kSolutionStatusFeasible:
         return Solved(None, -np.inf, bound, False, finished)

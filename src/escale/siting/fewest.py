@@ -1,13 +1,14 @@
 """Fewest places to cover everyone, or a given share of the weight, with a proven lower bound."""
 
 import math
+import time
 from dataclasses import dataclass, replace
 
 import highspy
 import numpy as np
 
 from escale.siting.arrays import BadInput, Flags
-from escale.siting.exact import model, value_of
+from escale.siting.exact import consistent, model, scaled, value_of
 from escale.siting.merge import Merged, merge
 from escale.siting.question import Question
 
@@ -49,7 +50,7 @@ def fewest(question: Question, share: float = 1.0, *, seconds: float = 60.0, see
     m = merge(whole)
     chosen = question.forced.copy()
     at_least = 0
-    if m.need[0] > 0:
+    if m.need.sum() > 0:
         picked, at_least = _cover(m, _enough(m), seconds, seed)
         chosen[m.site[picked]] = True
     forced = int(question.forced.sum())
@@ -78,26 +79,35 @@ def _enough(m: Merged) -> Flags:
 
 def _cover(m: Merged, start: Flags, seconds: float, seed: int) -> tuple[Flags, int]:
     """Smallest set found and a safe lower bound on its size."""
-    highs = model(replace(m, left=np.inf))
-    sites = np.arange(m.n_sites + m.n_rows, dtype=np.int32)
-    prices = np.concatenate((np.ones(m.n_sites), np.zeros(m.n_rows)))
-    highs.changeColsCost(len(sites), sites, prices)
-    highs.changeObjectiveSense(highspy.ObjSense.kMinimize)
-    highs.setOptionValue("threads", 1)
-    highs.setOptionValue("random_seed", seed % (2**31 - 1))
-    highs.setOptionValue("time_limit", float(seconds))
-    first = highspy.HighsSolution()
-    picked = start.astype(np.float64)
-    first.col_value = np.concatenate((picked, np.minimum(1.0, m.rows @ picked))).tolist()
-    highs.setSolution(first)
+    deadline = time.monotonic() + seconds
+    highs = _asked(m, "on", seconds, seed)
     highs.run()
+    if not consistent(highs):
+        highs = _asked(m, "off", max(deadline - time.monotonic(), 0.0), seed)
+        highs.run()
     info = highs.getInfo()
     best, low = start, 1
-    if info.valid and np.isfinite(info.mip_dual_bound):
+    if not consistent(highs) or not info.valid:
+        return best, low
+    if np.isfinite(info.mip_dual_bound):
         # Half a thousandth of a place is far above the solver's tolerances.
         low = max(1, math.ceil(float(info.mip_dual_bound) - 5e-4))
-    if info.valid and info.primal_solution_status == highspy.SolutionStatus.kSolutionStatusFeasible:
+    if info.primal_solution_status == highspy.SolutionStatus.kSolutionStatusFeasible:
         found = np.asarray(highs.getSolution().col_value)[: m.n_sites] > 0.5
         if found.sum() < best.sum() and value_of(m, found) >= m.need[0] - 1e-9:
             best = found
     return best, min(low, int(best.sum()))
+
+
+def _asked(m: Merged, presolve: str, seconds: float, seed: int) -> highspy.Highs:
+    """The covering model. It gets no plan to start from: HiGHS 1.16 then reports a wrong value now and then."""
+    highs = model(replace(scaled(m)[0], left=np.inf))
+    sites = np.arange(m.n_sites + m.n_rows, dtype=np.int32)
+    prices = np.concatenate((np.ones(m.n_sites), np.zeros(m.n_rows)))
+    highs.changeColsCost(len(sites), sites, prices)
+    highs.changeObjectiveSense(highspy.ObjSense.kMinimize)
+    highs.setOptionValue("presolve", presolve)
+    highs.setOptionValue("threads", 1)
+    highs.setOptionValue("random_seed", seed % (2**31 - 1))
+    highs.setOptionValue("time_limit", float(seconds))
+    return highs

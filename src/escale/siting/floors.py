@@ -7,7 +7,7 @@ import numpy as np
 
 from escale.siting.arrays import Floats
 from escale.siting.bounds import dyadic
-from escale.siting.exact import model
+from escale.siting.exact import model, scaled
 from escale.siting.merge import Merged
 
 
@@ -18,9 +18,9 @@ def floor_prices(m: Merged) -> Floats | None:
     more than the linear solver's proof leaves, or than the rows hold.
     """
     held = np.bincount(m.group[m.group >= 0], m.weight[m.group >= 0], len(m.need))
-    if (m.need > held + 1e-6).any():
+    if (m.need > held + 1e-6 + 1e-12 * float(held.sum())).any():
         return None
-    highs = model(m, whole_sites=False)
+    highs = model(scaled(m)[0], whole_sites=False)
     highs.setOptionValue("threads", 1)
     highs.run()
     if highs.getModelStatus() == highspy.HighsModelStatus.kInfeasible:

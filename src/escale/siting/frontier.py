@@ -44,7 +44,7 @@ def frontier(
     first = max(1, int(question.forced.sum()))
     deadline = time.monotonic() + seconds
     ask = _Curve(question, first, places)
-    grid = sorted({first, places, *(int(v) for v in np.geomspace(first, places, 5))})
+    grid = sorted({first, places, *np.rint(np.geomspace(first, places, 5)).astype(int).tolist()})
     waiting = list(grid)
     while waiting:
         k = waiting.pop(0)

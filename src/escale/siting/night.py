@@ -88,7 +88,7 @@ class _Night:
             factor = 1.0
             people = people * (0.5 * _least_step(points) / max(float(people.sum()), 1.0))
         else:
-            factor = rate if rate > 0 else 0.5 / max(float(points.sum()), 1.0)
+            factor = rate if rate > 0 else _least_people(people) / max(float(points.sum()), 1.0)
         plan = choose(
             with_points(self.question, people, points * factor),
             gap=self.gap, seconds=self.seconds, seed=self.seed, stop=self.stop,
@@ -125,6 +125,11 @@ def with_points(question: Question, people: Floats, points: Floats) -> Question:
 def _least_step(points: Floats) -> float:
     """Half the smallest difference that points can make, as far as two decimals go."""
     return 0.01 if (points > 0).any() else 1.0
+
+
+def _least_people(people: Floats) -> float:
+    """Half the smallest difference that people can make when they are whole, or a millionth of them all."""
+    return 0.5 if (people == np.floor(people)).all() else 1e-6 * float(people.sum())
 
 
 def _same(one: Choice, other: Choice) -> bool:
