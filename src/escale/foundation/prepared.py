@@ -11,7 +11,7 @@ from contextlib import contextmanager, nullcontext
 from functools import cache
 from typing import Any
 
-from django.db import DEFAULT_DB_ALIAS, connections
+from django.db import DEFAULT_DB_ALIAS, connections, models
 from django.db.models import Expression, Field, Model, QuerySet
 from django.utils.module_loading import import_string
 
@@ -96,6 +96,14 @@ def _values_apart() -> Any:
     return import_string("django.db.backends.postgresql.base.ServerBindingCursor")
 
 
+#: Values that every database takes as they are, in fields that do nothing with them.
+_PLAIN = (str, int, float, bool, type(None))
+_PLAIN_FIELDS = {
+    models.BooleanField, models.CharField, models.FloatField, models.ForeignKey, models.IntegerField, models.OneToOneField,
+    models.PositiveIntegerField, models.PositiveSmallIntegerField, models.SlugField, models.TextField,
+}  # fmt: skip
+
+
 def insert(
     model: type[Model], names: Sequence[str], rows: Iterable[Sequence[Any]], *, unique: Sequence[str] = ()
 ) -> list[Any]:  # fmt: skip
@@ -105,7 +113,14 @@ def insert(
     connection, meta = connections[DEFAULT_DB_ALIAS], model._meta
     fields: list[Any] = [meta.get_field(name) for name in names]
     quoted, most = connection.ops.quote_name, max(1, 20_000 // len(fields))
-    values = [[one.get_db_prep_save(it, connection) for one, it in zip(fields, row, strict=True)] for row in rows]
+    pairs = [(one, type(one) in _PLAIN_FIELDS) for one in fields]
+    values = [
+        [
+            it if plain and type(it) in _PLAIN else one.get_db_prep_save(it, connection)
+            for (one, plain), it in zip(pairs, row, strict=True)
+        ]
+        for row in rows
+    ]
     column = {name: quoted(field.column) for name, field in zip(names, fields, strict=True)}
     head = f"INSERT INTO {quoted(meta.db_table)} ({', '.join(column.values())}) VALUES "
     tail, keys = f" RETURNING {quoted(str(meta.pk.column))}", []
@@ -119,6 +134,19 @@ def insert(
             cursor.execute(head + ", ".join([one] * len(some)) + tail, [it for row in some for it in row])
             keys += [row[0] for row in cursor.fetchall()]
     return keys
+
+
+def put_many(things: Sequence[Model]) -> None:
+    """Inserts things of one model, none saved yet, in their order; each then has its key. What they point to is saved."""
+    if not things:
+        return
+    model = type(things[0])
+    fields = [one for one in model._meta.concrete_fields if not (one.primary_key and isinstance(one, models.AutoField))]
+    names = [one.attname for one in fields]
+    keys = insert(model, [one.name for one in fields], ([getattr(thing, name) for name in names] for thing in things))
+    for thing, key in zip(things, keys, strict=True):
+        thing.pk = key
+        thing._state.adding, thing._state.db = False, DEFAULT_DB_ALIAS
 
 
 def put(thing: Model, names: Sequence[str]) -> None:

@@ -14,7 +14,7 @@ from django.utils.module_loading import import_string
 from escale.foundation.journal import chain
 from escale.foundation.journal.models import Entry, Stateful, Subject
 from escale.foundation.people.models import Person
-from escale.foundation.prepared import Prepared, Slot, put, update
+from escale.foundation.prepared import Prepared, Slot, put, put_many, update
 from escale.rules.policy import Verdict
 from escale.rules.refusal import NoHat, Refused
 
@@ -89,12 +89,13 @@ def begin_many(
             lines.append(_line(subject, thing, act, before=before, by=by, at=at, note="", data=data or {}))
         subjects.append(subject)
     with transaction.atomic():
-        Subject.objects.bulk_create(subjects, batch_size=500)
+        put_many(subjects)
         for (thing, *_words), subject in zip(things, subjects, strict=True):
             thing.subject = subject
-        if things:
-            type(things[0][0])._base_manager.bulk_create([thing for thing, *_words in things], batch_size=200)
-        Entry.objects.bulk_create(lines, batch_size=500)
+        put_many([thing for thing, *_words in things])
+        for line in lines:
+            line.subject = line.subject  # whose key is known by now
+        put_many(lines)
 
 
 def perform(

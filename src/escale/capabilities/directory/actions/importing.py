@@ -14,7 +14,8 @@ from escale.foundation.journal import record
 from escale.foundation.people.models import Person
 from escale.foundation.places.actions import hours as place_hours
 from escale.foundation.places.actions import places
-from escale.foundation.places.models import Closure, OldAddress, Opening, Origin, Place, Standing, Week
+from escale.foundation.places.models import Closure, OldAddress, Origin, Place, Standing, Week
+from escale.foundation.prepared import put_many
 
 BATCH = 1000
 
@@ -57,9 +58,9 @@ def create_many(lines: Iterable[Incoming], taken: set[str], *, at: datetime) -> 
         some = [(place, place.slug, place.name, f"/lieux/{place.slug}/") for place, is_whole in zip(made, whole, strict=True)
                 if is_whole is ready]  # fmt: skip
         record.begin_many(some, by=None, at=at, then=("publish",) if ready else ())
-    Standing.objects.bulk_create(Standing(place=place, kind="known", since=at, source=place.source) for place in made)
+    put_many([Standing(place=place, kind="known", since=at, source=place.source) for place in made])
     origins = [Origin(place=p, source=one.source, ref=one.ref, seen_at=at) for p, one in zip(made, found, strict=True)]
-    Origin.objects.bulk_create(origins)
+    put_many(origins)
     _open([(place, one.hours) for place, one in zip(made, found, strict=True) if one.hours])
     return made
 
@@ -82,12 +83,12 @@ def _open(pairs: list[tuple[Place, str]]) -> None:
         for regime, week in hours_of(text).weeks.items():
             weeks.append(Week(place=place, regime=regime.value))
             texts.append(week)
-    Week.objects.bulk_create(weeks)
+    put_many(weeks)
     closed = [(place, days) for place, text in pairs for days in hours_of(text).closures]
     made = [Closure(place=place, first=first, until=until) for place, (first, until) in closed]
     Closure.objects.bulk_create(made, ignore_conflicts=True)
     rows = [row for week, said in zip(weeks, texts, strict=True) for row in place_hours.opening_rows(week, said)]
-    Opening.objects.bulk_create(rows, batch_size=2000)
+    put_many(rows)
 
 
 def change_place(change: Change, *, by: Person | None, at: datetime) -> None:

@@ -14,6 +14,7 @@ from escale.foundation.journal.models import Entry
 from escale.foundation.places import queries as places
 from escale.foundation.places.fields import packed
 from escale.foundation.places.models import Place
+from escale.foundation.prepared import put_many
 from escale.rules.hours import DAY, Regime
 
 #: Places read and rows written at once; those that a tick makes again at most.
@@ -39,9 +40,9 @@ def index(keys: Iterable[int]) -> int:
             rows.append(row(place, told, late=any(one.night for one in opened)))
             shown.append(_shown(place.pk, told))
             spans += opened
-        Listing.objects.bulk_create(rows, batch_size=BATCH)
-        Record.objects.bulk_create(shown, batch_size=BATCH)
-        OpenSpan.objects.bulk_create(spans, batch_size=2000)
+        put_many(rows)
+        put_many(shown)
+        put_many(spans)
         made += len(rows)
     return made
 
