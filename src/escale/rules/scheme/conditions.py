@@ -160,7 +160,7 @@ def _compared(spec: dict[str, Any]) -> Condition:
             "value": plain(value),
             "minimum": plain(_bound(spec, value, "at_least", "more_than")),
             "maximum": plain(_bound(spec, value, "at_most", "less_than")),
-            "unit": spec.get("unit"),
+            "unit": sentences.unit_of(spec),
         }
         return Seen(ok, sentences.compared(written, label, value, facts), figures)
 

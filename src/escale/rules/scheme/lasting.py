@@ -29,7 +29,7 @@ def lasting(spec: dict[str, Any]) -> Condition:
 
     def tell(facts: Facts) -> Seen:
         start, stop = facts.value(begin), facts.value(end)
-        label = spec.get("label") or _("Du {a} au {b}").format(a=facts.label(begin), b=facts.label(end))
+        label = spec.get("label") or _("De « {a} » à « {b} »").format(a=facts.label(begin), b=facts.label(end))
         if not isinstance(start, date) or not isinstance(stop, date):
             absent = begin if not isinstance(start, date) else end
             return Seen(None, _("{label} : à préciser ({fact}).").format(label=label, fact=facts.label(absent)))

@@ -10,7 +10,8 @@ from escale.rules.money import half_up
 from escale.rules.period import days_after, whole_months
 from escale.rules.scheme.case import Row, number
 from escale.rules.scheme.facts import Facts
-from escale.rules.shape.scalar import NUMBER, plain_number
+from escale.rules.shape.rates import rate_written
+from escale.rules.shape.scalar import plain_number
 
 type Measure = Callable[[Facts], Any]
 type Truth = Callable[[Facts], bool | None]
@@ -18,6 +19,8 @@ type Truth = Callable[[Facts], bool | None]
 #: the words by which a measure is recognised, in the order of the description.
 MARKS = ("fact", "sum", "least", "greatest", "mean", "distinct", "sum_of", "count", "count_among", "total", "product", "ratio", "difference",
          "quotient", "lowest_of", "highest_of", "rounded", "cases", "elapsed", "number", "mail_domain")  # fmt: skip
+#: those that no fact names by itself.
+COMPUTED = ("total", "product", "ratio", "difference", "quotient", "lowest_of", "highest_of", "rounded", "cases", "elapsed", "sum_of")
 #: the second measure of a form, by its mark.
 _SECOND = {"ratio": "to", "difference": "minus", "quotient": "by"}
 
@@ -218,12 +221,14 @@ def same(value: Any, wanted: Any) -> bool:
 
 
 def unsigned(text: Any, *, per_cent: bool) -> Any:
-    """A written rate as the number it is compared with: 20 beside a ``ratio`` (per cent), else 0.2; other texts as they are."""
-    rate = str(text).removesuffix("%").rstrip(" \u00a0\u202f") if str(text).endswith("%") else None
-    if rate is None or not NUMBER.match(rate):
+    """A written rate as the number it is compared with: 20 beside a ``ratio`` (per cent), else 0.2 (a fraction stays exact);
+    other texts as they are.
+    """
+    rate = rate_written(str(text))
+    if rate is None:
         return text
-    exact = Fraction(rate) / (1 if per_cent else 100)
-    return plain_number(exact)
+    exact = rate * (100 if per_cent else 1)
+    return str(exact) if "/" in str(text) else plain_number(exact)
 
 
 def bound_of(written: Any, like: Any) -> Any:

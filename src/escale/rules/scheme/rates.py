@@ -35,7 +35,7 @@ def _row(row: dict[str, Any], spec: dict[str, Any], facts: Facts, base: int, out
     reason = (
         f"{row['label']} : {shown_rate(first)}" if row.get("label") else _("Taux {rate}").format(rate=shown_rate(first))
     )
-    reason += _(" {bonuses}, soit {rate}").format(bonuses=why, rate=shown_rate(rate)) if why else ""
+    reason += f" {why}" if why else ""
     if kept_base < base:
         reason += _(" ; dépenses plafonnées à {cap}").format(cap=shown_euros(kept_base))
     if cap is not None and not on_spending and cents > cap:
@@ -75,7 +75,9 @@ def _with_bonuses(rate: Fraction, spec: dict[str, Any], facts: Facts, out: Sum) 
         words.append(f"{_signed(bonus['points'])} {bonus.get('label', '')}".strip())
     if "rate_at_most" in spec and rate > spec["rate_at_most"]:
         rate = spec["rate_at_most"]
-        words.append(_("taux ramené à {rate}").format(rate=shown_rate(rate)))
+        words.append(_("plafonné à {rate}").format(rate=shown_rate(rate)))
+    elif words:
+        words.append(_("soit {rate}").format(rate=shown_rate(rate)))
     return min(max(rate, Fraction(0)), Fraction(1)), ", ".join(words)
 
 

@@ -25,14 +25,27 @@ def shown(value: Any) -> str:
     return _(LEGAL_FORMS[text]) if text in LEGAL_FORMS else text
 
 
+def unit_of(spec: dict[str, Any]) -> str | None:
+    """The unit of a comparison: as written; a ratio is in per cent, time in what it is counted in."""
+    unit: str | None = spec.get("unit")
+    if unit is None and "elapsed" in spec:
+        unit = spec.get("counted_in", "months")
+    return unit or ("%" if "ratio" in spec else None)
+
+
+_COUNTED = {"days": "jours", "weeks": "semaines", "months": "mois", "years": "ans"}
+
+
 def compared(spec: dict[str, Any], label: str, value: Any, facts: Facts) -> str:
     """« Population cumulée : 800 habitants (minimum 1 000) »."""
-    unit = f" {spec['unit']}" if spec.get("unit") else ""
+    said = unit_of(spec)
+    unit = f" {_(_COUNTED.get(said, said))}" if said else ""
     parts = []
     for word, template in _EXPECTED.items():
         if word in spec:
             wanted = spec[word]
             text = ", ".join(_option(one) for one in wanted) if isinstance(wanted, list) else _option(wanted, value)
+            text += unit if unit == " %" and not text.endswith("%") and "/" not in text else ""
             parts.append(_(template).format(x=text))
     expected = f" ({', '.join(parts)})" if parts else ""
     names = facts.labels
@@ -58,6 +71,8 @@ _EXPECTED = {
 
 def _option(wanted: Any, value: Any = None) -> str:
     text = str(wanted)
+    if "/" in text:
+        return text
     if text in ("yes", "no"):
         return _("oui") if text == "yes" else _("non")
     if text in LEGAL_FORMS:

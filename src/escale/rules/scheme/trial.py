@@ -17,7 +17,7 @@ from escale.rules.scheme.spending import Kept, amounts, kept, vat_unknown
 __all__ = ["RULES_VERSION", "Edition", "answer", "load"]
 
 #: Raised by one when the meaning of a rule changes: an answer kept as evidence names it.
-RULES_VERSION = 2
+RULES_VERSION = 3
 
 
 def answer(edition: Edition, case: Case) -> dict[str, Any]:

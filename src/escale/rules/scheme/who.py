@@ -6,10 +6,9 @@ from typing import Any
 
 from escale.rules.figures import plain, shown_rate
 from escale.rules.legal import FAMILIES, LEGAL_FORMS
-from escale.rules.scheme import conditions
+from escale.rules.scheme import conditions, measures
 from escale.rules.scheme.case import Row
 from escale.rules.scheme.facts import Facts
-from escale.rules.scheme.measures import same
 from escale.rules.scheme.perimeter import in_perimeter, perimeter_words
 from escale.rules.words import _
 
@@ -28,8 +27,8 @@ def said(code: str, verdict: str, message: str, **figures: Any) -> Criterion:
 def criterion(spec: dict[str, Any]) -> Judge:
     """The function of one canonical criterion."""
     when = conditions.truth(spec["when"]) if "when" in spec else None
-    rule = conditions.compiled(spec["rule"]) if "rule" in spec else None
     code, title = spec["code"], spec["title"]
+    rule = conditions.compiled(_titled(spec["rule"], title)) if "rule" in spec else None
     if_not, if_unknown = spec.get("if_not", FAILED), spec.get("if_unknown", MISSING)
     source = f" ({spec['source']})" if spec.get("source") else ""
 
@@ -53,15 +52,22 @@ def criterion(spec: dict[str, Any]) -> Judge:
     return judge
 
 
+def _titled(rule: dict[str, Any], title: str) -> dict[str, Any]:
+    """A duration, or what is computed from several facts, goes by the title of its criterion; a fact has its own name."""
+    if "label" in rule or not ("from" in rule or any(mark in rule for mark in measures.COMPUTED)):
+        return rule
+    return {**rule, "label": title}
+
+
 def form_allowed(form: str | None, allowed: list[str] | None, refused: list[str] | None) -> bool | None:
     """Whether a legal form is among the allowed ones and not among the refused; None when unknown."""
     if not allowed and not refused:
         return True
     if form is None:
         return None
-    if allowed and not any(same(form, one) for one in allowed):
+    if allowed and not any(measures.same(form, one) for one in allowed):
         return False
-    return not any(same(form, one) for one in refused or [])
+    return not any(measures.same(form, one) for one in refused or [])
 
 
 def forms_in_words(forms: list[str]) -> str:
