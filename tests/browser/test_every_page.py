@@ -91,7 +91,7 @@ def test_every_page_as_each_person(chromium, demo, width):
 
     for who in ["", *(person["key"] for person in demo[1])]:
         context, page = opened(chromium, demo, width)
-        said, told = [], len(wrong)
+        said = []
         page.on(
             "console",
             lambda m, said=said: said.append(m.text) if m.type == "error" and "status of" not in m.text else None,
@@ -105,7 +105,6 @@ def test_every_page_as_each_person(chromium, demo, width):
         wrong += [f"{who} is led to {address}, which says no" for address in walk.refused]
         wrong += [f"{who} console: {line}" for line in said]
         context.close()
-        print(f"{who or 'nobody'}: {len(examined)} looked at", *wrong[told:], sep="\n", flush=True)
     assert not wrong, "\n".join(wrong)
     assert walking.missed(visited) == []
 

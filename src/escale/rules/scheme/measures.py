@@ -20,7 +20,19 @@ type Truth = Callable[[Facts], bool | None]
 MARKS = ("fact", "sum", "least", "greatest", "mean", "distinct", "sum_of", "count", "count_among", "total", "product", "ratio", "difference",
          "quotient", "lowest_of", "highest_of", "rounded", "cases", "elapsed", "number", "mail_domain")  # fmt: skip
 #: those that no fact names by itself.
-COMPUTED = ("total", "product", "ratio", "difference", "quotient", "lowest_of", "highest_of", "rounded", "cases", "elapsed", "sum_of")
+COMPUTED = (
+    "total",
+    "product",
+    "ratio",
+    "difference",
+    "quotient",
+    "lowest_of",
+    "highest_of",
+    "rounded",
+    "cases",
+    "elapsed",
+    "sum_of",
+)
 #: the second measure of a form, by its mark.
 _SECOND = {"ratio": "to", "difference": "minus", "quotient": "by"}
 
