@@ -1,13 +1,34 @@
 """A distinct word in each confidential field, and who may read it: looked for in all that the walk opens."""
 
 import io
+import re
 import zipfile
 from dataclasses import dataclass
 
-from escale.capabilities.calls.dossiers.models import Conflict, Dossier, Message
+import pypdf
+
+from escale.capabilities.calls.committee.models import (
+    Advice,
+    Appeal,
+    Item,
+    Letter,
+    Recall,
+    Release,
+    Vote,
+    VoteLine,
+)
+from escale.capabilities.calls.dossiers.models import Behalf, Comment, Conflict, Dossier, Message, Partnership
 from escale.capabilities.calls.dossiers.models.conflict import ties
 from escale.capabilities.calls.dossiers.policy import Hat
-from escale.capabilities.calls.instruction.models import Note, Opinion, Review
+from escale.capabilities.calls.instruction.models import (
+    Correction,
+    CorrectionItem,
+    Judgement,
+    Note,
+    Opinion,
+    Review,
+)
+from escale.foundation.journal.models import Entry
 from escale.foundation.organisations.models import Mandate, Organisation
 from escale.foundation.people.models import Person
 from escale.foundation.questionnaires.models import Answer
@@ -28,7 +49,10 @@ def plant(at):
     """Writes the words into the tables and gives them. Dossiers' numbers are words too, for whoever is tied to one."""
     people = list(Person.objects.order_by("pk"))
     hats = _Hats(people, at)
-    found = [*_texts(hats, at), *_drafts(hats), *_organisations(at), *_tied(people, hats, at)]
+    found = [
+        *_texts(hats, at), *_files(hats), *_decisions(hats, at), *_things(people, hats, at), *_drafts(hats),
+        *_organisations(at), *_tied(people, hats, at),
+    ]  # fmt: skip
     assert len({one.word for one in found}) == len(found)
     return found
 
@@ -66,6 +90,66 @@ def _texts(hats, at):
             # What is written for the committee is the committee's too, for those without interest.
             jury = _jury(review.dossier, at) if answer.code == "for_committee" else frozenset()
             yield Canary(word, f"Review.{answer.code}", readers | jury)
+
+
+#: Whoever fills, signs or reads on the applicant's side.
+OWN = (Hat.SIGNATORY, Hat.EDITOR, Hat.READER)
+
+
+def _planted(model, field, row):
+    word = f"zq{model.__name__.lower()}{field.replace('_', '')}{row.pk}zq"
+    model._base_manager.filter(pk=row.pk).update(**{field: word})
+    return word
+
+
+def _files(hats):
+    """Between both sides: what the service asks to correct, how it judged, what the team says among itself."""
+    tables = (
+        (Correction, "message", "dossier", (Hat.OFFICER, *OWN)), (Judgement, "reason", "dossier", (Hat.OFFICER, *OWN)),
+        (CorrectionItem, "sentence", "correction__dossier", (Hat.OFFICER, *OWN)), (Comment, "text", "dossier", OWN),
+        (Behalf, "reason", "dossier", (Hat.OFFICER, Hat.PROXY, *OWN)),
+    )  # fmt: skip
+    for model, field, path, wanted in tables:
+        for row in model.objects.exclude(**{field: ""}).select_related(path).order_by("pk"):
+            dossier = row.correction.dossier if "__" in path else row.dossier
+            yield Canary(_planted(model, field, row), f"{model.__name__}.{field}", hats.wearing(dossier, *wanted))
+    for entry in Entry.objects.filter(subject__kind="dossier").exclude(note="").order_by("pk"):
+        dossier = Dossier.objects.get(subject=entry.subject_id)
+        yield Canary(_planted(Entry, "note", entry), "Entry.note", hats.wearing(dossier, Hat.OFFICER, Hat.PROXY, *OWN))
+
+
+def _decisions(hats, at):
+    """What the committee says of a dossier, and the lines of a vote before its letter says them."""
+    tables = (
+        (Item, "reason", lambda one: one.dossier, ()), (Advice, "reason", lambda one: one.item.dossier, ()),
+        (Advice, "conditions", lambda one: one.item.dossier, ()), (VoteLine, "reason", lambda one: one.dossier, OWN),
+        (VoteLine, "conditions", lambda one: one.dossier, OWN), (Release, "reason", lambda one: one.line.dossier, OWN),
+    )  # fmt: skip
+    for model, field, of, told in tables:
+        for row in model.objects.order_by("pk"):
+            dossier = of(row)
+            readers = hats.wearing(dossier, Hat.OFFICER, Hat.SECRETARY, *told) | _jury(dossier, at)
+            yield Canary(_planted(model, field, row), f"{model.__name__}.{field}", readers)
+
+
+def _things(people, hats, at):
+    """What has its own acts is read by whom they let read: letters, appeals, withdrawals of an award, partners' data."""
+    tables = ((Letter, "body"), (Appeal, "text"), (Recall, "reason"), (Partnership, "reason"), (Partnership, "email"))
+    for model, field in tables:
+        for row in model.objects.order_by("pk"):
+            if field == "email":
+                word = f"zqpartner{row.pk}zq@exemple.fr"
+                Partnership.objects.filter(pk=row.pk).update(email=word)
+            else:
+                word = _planted(model, field, row)
+            read = model.POLICY["read"].hats
+            readers = {one.pk for one in people if set(row.hats_of(one, at)) & read}
+            if model is Partnership:
+                readers |= hats.wearing(row.dossier, *Hat)
+            yield Canary(word, f"{model.__name__}.{field}", frozenset(readers))
+    for vote in Vote.objects.filter(state="prepared").order_by("pk"):
+        readers = {one.pk for one in people if set(vote.hats_of(one, at))}
+        yield Canary(_planted(Vote, "session", vote), "Vote.session", frozenset(readers))
 
 
 def _jury(dossier, at):
@@ -112,9 +196,21 @@ def _tied(people, hats, at):
 
 
 def text_of(answer):
-    """What an answer says, a workbook or an archive opened."""
+    """What an answer says: workbooks, archives and what they hold, papers opened."""
     body = b"".join(answer.streaming_content) if answer.streaming else answer.content
+    return opened(body) + str(answer.headers)
+
+
+def opened(body):
+    """The text of some bytes."""
     if body[:2] == b"PK":
         with zipfile.ZipFile(io.BytesIO(body)) as packed:
-            body = b"\n".join(packed.read(name) for name in packed.namelist())
-    return body.decode("utf-8", "replace") + str(answer.headers)
+            return "\n".join(name + "\n" + opened(packed.read(name)) for name in packed.namelist())
+    if body[:5] == b"%PDF-":
+        try:
+            pages = [page.extract_text() for page in pypdf.PdfReader(io.BytesIO(body)).pages]
+        except pypdf.errors.PyPdfError:
+            pages = []  # a piece that somebody handed in, not one of ours
+        # A word of a narrow column is cut at the end of a line: it is read whole, hyphens and spaces apart.
+        return "\n".join(pages) + re.sub(r"[\s\u00ad]", "", "".join(pages))
+    return body.decode("utf-8", "replace")
