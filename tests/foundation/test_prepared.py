@@ -3,14 +3,14 @@
 from datetime import timedelta
 
 import pytest
-from django.db import connection
+from django.db import connection, transaction
 from django.db.models import BigAutoField, CharField, DateTimeField, Q
 from django.db.utils import IntegrityError
 from django.test.utils import CaptureQueriesContext
 
 from escale.foundation.organisations.models import Membership, Organisation, Service
 from escale.foundation.people.models import Person
-from escale.foundation.prepared import Prepared, Slot, insert, put, update
+from escale.foundation.prepared import Prepared, Slot, insert, put, put_many, update
 from tests import build
 
 pytestmark = pytest.mark.django_db
@@ -102,3 +102,23 @@ def test_one_row_is_put_with_its_key_then_changed_field_by_field(at):
     kept.name, kept.phone = "Anne-Lise", "02"
     update(kept, ("name",))
     assert Person.objects.values_list("name", "phone").get(pk=kept.pk) == ("Anne-Lise", "")
+
+
+def test_things_put_at_once_are_those_that_a_model_writes_in_their_order(at):
+    """Typed fields go through their model's own preparation; what they point to is saved before."""
+    mayor = build.person(at)
+    town = build.organisation(at, by=mayor)
+    people = [Person(email=f"{n}@exemple.fr", name=f"Personne {n}", created_at=at) for n in range(3)]
+    put_many(people)
+    rows = [Membership(person=one, organisation=town, role="reader", since=at + timedelta(days=n)) for n, one in enumerate(people)]  # fmt: skip
+    put_many(rows)
+    put_many([])
+    assert [one.pk for one in rows] == sorted(one.pk for one in rows)
+    for row, one in zip(rows, people, strict=True):
+        read = Membership.objects.select_related("person").get(pk=row.pk)
+        assert (read.person.email, read.role, read.since) == (one.email, "reader", row.since)
+        row.role = "editor"
+        row.save()
+    assert Membership.objects.filter(organisation=town, role="editor").count() == 3
+    with pytest.raises(IntegrityError), transaction.atomic():
+        put_many([Person(email=people[0].email, name="Encore", created_at=at)])

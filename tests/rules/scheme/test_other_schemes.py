@@ -212,3 +212,30 @@ def test_works_blocked_by_the_owners_share():
     found = ask({**FIRST, **tree(WORKS)}, case)
     assert (found["limits"][0]["verdict"], found["limits"][0]["over_cents"]) == ("failed", 100)
     assert (found["verdict"], found["aid"]["possible"], found["aid"]["total_cents"]) == ("eligible", False, 0)
+
+
+@pytest.mark.parametrize("bound", ["1/3", "33.34 %", "33.34"])
+@pytest.mark.parametrize(("own", "verdict"), [(32_400, "failed"), (33_333, "failed"), (33_340, "met")])
+def test_a_ratio_is_compared_per_cent_however_its_bound_is_written(bound, own, verdict):
+    rule = {"ratio": {"fact": "plan.own"}, "to": {"fact": "plan.spending"}, "at_least": bound}
+    scheme = {**FIRST, **tree(POST), "criteria": [{"code": "own", "title": "Fonds propres", "rule": rule}]}
+    case = {
+        "applicant": {"legal_form": "association", "vat": "recovers"},
+        "expenses": [{"category": "staff", "ht": 100_000, "year": 2026}],
+        "funding": [{"source": "own", "amount": own}],
+    }
+    said = next(one for one in ask(scheme, case)["criteria"] if one["code"] == "own")
+    assert said["verdict"] == verdict, said
+    assert said["figures"]["unit"] == "%"
+    assert said["message"].startswith("Fonds propres")
+
+
+def test_a_third_written_as_a_fraction_is_exactly_a_third():
+    rule = {"ratio": {"fact": "plan.own"}, "to": {"fact": "plan.spending"}, "at_least": "1/3"}
+    scheme = {**FIRST, **tree(POST), "criteria": [{"code": "own", "title": "Fonds propres", "rule": rule}]}
+    case = {
+        "applicant": {"legal_form": "association", "vat": "recovers"},
+        "expenses": [{"category": "staff", "ht": 90_000, "year": 2026}],
+        "funding": [{"source": "own", "amount": 30_000}],
+    }
+    assert next(one for one in ask(scheme, case)["criteria"] if one["code"] == "own")["verdict"] == "met"
