@@ -111,6 +111,22 @@ def bounds_by_places(question: Question, u: Floats, last: int) -> Floats:
     return np.minimum(np.floor(raised) if question.whole else raised, total)
 
 
+def bounds_by_limit(question: Question, u: Floats, limits: Floats) -> Floats:
+    """Bounds (L,) from multipliers ``u`` (D,) for each of ``limits`` (L,): places or budgets; no floors."""
+    served = question.served
+    sums = site_sums(question, u, served)[question.free]
+    cost = question.cost[question.free]
+    total = float(question.weight.sum())
+    terms = [*question.weight.tolist(), *np.where(served, 0.0, -u).tolist()]
+    base = math.fsum(terms)
+    paid = float(question.cost[question.forced].sum())
+    found = []
+    for limit in limits.tolist():
+        best = best_filling(sums, cost, max(limit - paid, 0.0))
+        found.append(rounded(question, math.nextafter(math.fsum((base, best, 1e-15 * total)), math.inf)))
+    return np.minimum(np.array(found), total)
+
+
 def rounded(question: Question, bound: float) -> float:
     """Round a bound down to a whole number when every weight is whole."""
     return float(math.floor(bound)) if question.whole else bound

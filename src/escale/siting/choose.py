@@ -16,7 +16,7 @@ from escale.siting.plan import Plan, Progress
 from escale.siting.question import Question
 from escale.siting.relaxation import PrimalDual, upper
 from escale.siting.run import Run
-from escale.siting.search import carry, complete, dive, likely, swaps
+from escale.siting.search import carry, complete, dive, likely, swaps, unite
 
 _TINY_PAIRS, _EXACT_PAIRS = 6_000, 60_000
 _DIVES = ((0.25, 120), (0.35, 200), (0.15, 80), (0.2, 120), (0.3, 160), (0.08, 80), (0.25, 80), (0.4, 240))
@@ -125,16 +125,8 @@ def _dive(run: Run, plans: list[Flags], rounds: int) -> None:
 
 def _unite(run: Run, plans: list[Flags]) -> None:
     """Sites of every plan stay, the solver picks among the sites of some."""
-    table = np.array(plans)
-    common = table.all(axis=0)
-    some = np.flatnonzero(table.any(axis=0) & ~common)
-    if not len(some):
-        return
-    core = shrink(run.m, some, np.flatnonzero(common))
-    solved = solve(core, Effort(nodes=200, seed=run.seed, seconds=min(run.left(), 20.0)))
-    if solved.chosen is not None:
-        plan = common.copy()
-        plan[some[solved.chosen]] = True
+    plan = unite(run.m, plans, run.seed, min(run.left(), 20.0))
+    if plan is not None:
         run.offer(plan)
         run.offer(swaps(run.m, plan, stop=run.over))
         run.tell("union")

@@ -74,7 +74,7 @@ class Question:
 
     def keeps_floors(self, chosen: Flags) -> bool:
         """The chosen sites give every group its floor."""
-        slack = 1e-6 + 1e-12 * self.floor
+        slack = np.minimum(1e-6, 1e-9 * self.floor) + 1e-12 * self.floor
         return not self.has_floors or bool((self.by_group(self.reached(chosen)) >= self.floor - slack).all())
 
     def with_limit(self, limit: float) -> "Question":

@@ -5,6 +5,7 @@ from collections.abc import Callable
 import numpy as np
 
 from escale.siting.arrays import Flags, Floats, Ints
+from escale.siting.exact import Effort, solve
 from escale.siting.merge import Merged, shrink
 from escale.siting.relaxation import PrimalDual
 
@@ -45,6 +46,18 @@ def _lost(m: Merged, fresh: np.ndarray, alive: Floats) -> Floats:
     begin = np.cumsum(length) - length
     where = np.repeat(first - begin, length) + np.arange(int(length.sum()))
     return np.bincount(m.rows.indices[where], np.repeat(alive[fresh], length), m.n_sites)
+
+
+def prune(m: Merged, chosen: Flags) -> Flags:
+    """Close sites, those that lose least per unit of cost first, until the rest fits."""
+    chosen = chosen.copy()
+    price = np.maximum(m.cost, 1e-12)
+    while float(m.cost[chosen].sum()) > m.left + _EPSILON and chosen.any():
+        count = m.rows @ chosen.astype(np.float64)
+        lone = np.where((count > 0.5) & (count < 1.5), m.weight, 0.0)
+        loss = (m.direct + m.columns @ lone) / price
+        chosen[int(np.where(chosen & (m.cost > 0), loss, np.inf).argmin())] = False
+    return chosen
 
 
 def swaps(m: Merged, chosen: Flags, rounds: int = 400, stop: Callable[[], bool] | None = None) -> Flags:
@@ -100,6 +113,22 @@ def likely(m: Merged, y: Floats, u: Floats, price: float, margin: float) -> Ints
     """Columns worth a look: open in part, or whose profit falls short of the price by ``margin`` at most."""
     gain = m.direct + m.columns @ u
     return np.flatnonzero((y > 1e-4) | (gain >= (1.0 - margin) * price * m.cost))
+
+
+def unite(m: Merged, plans: list[Flags], seed: int, seconds: float, nodes: int = 200) -> Flags | None:
+    """The best plan whose sites are in some of ``plans`` and hold those of all of them; None when they agree."""
+    table = np.array(plans)
+    common = table.all(axis=0)
+    some = np.flatnonzero(table.any(axis=0) & ~common)
+    if not len(some):
+        return None
+    core = shrink(m, some, np.flatnonzero(common))
+    solved = solve(core, Effort(nodes=nodes, seed=seed, seconds=seconds))
+    if solved.chosen is None:
+        return None
+    plan = common.copy()
+    plan[some[solved.chosen]] = True
+    return plan
 
 
 def dive(m: Merged, y: Floats, u: Floats, share: float, rng: np.random.Generator, steps: int = 160) -> Flags:

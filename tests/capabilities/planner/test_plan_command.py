@@ -148,3 +148,15 @@ def test_a_road_graph(files, capsys):
     (files / "edges.csv").write_text("from,to,minutes\n1,2,5\n")
     assert call(plan, *asked(files, "--k", 1, *graph)) == 2
     assert "« 3 »" in capsys.readouterr().err
+
+
+def test_a_curve_keeps_the_floors_and_says_where_none_can(files, capsys):
+    """One site cannot serve a tenth of both groups; two can."""
+    (files / "floor.csv").write_text("group,share\ng,0.5\nh,0.1\n")
+    out = files / "curve.json"
+    words = asked(files, "--curve", 3, "--reach-km", 5, "--floor", files / "floor.csv", "--out", out, "--json")
+    assert call(plan, *words) == 0
+    curve = json.loads(capsys.readouterr().out)["curve"]
+    assert curve[0] == {"k": 1, "covered": 0, "bound": 0, "status": "infeasible"}
+    assert [(one["k"], one["covered"], one["bound"]) for one in curve[1:]] == [(2, 250, 250), (3, 250, 250)]
+    assert call(verify, out) == 0

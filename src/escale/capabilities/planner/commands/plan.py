@@ -2,13 +2,14 @@
 
 import argparse
 import sys
+from typing import Any
 
 from escale.capabilities.planner.commands import answers
 from escale.capabilities.planner.queries import asking, inputs
 from escale.capabilities.planner.queries.tables import Faults, figure
 from escale.rules.words import _
 from escale.siting.choose import choose
-from escale.siting.frontier import frontier
+from escale.siting.frontier import Point, frontier
 from escale.siting.plan import Progress
 
 
@@ -33,7 +34,7 @@ def run(args: argparse.Namespace) -> int:
         curve = frontier(question, args.curve, gap=args.gap, seconds=args.seconds, seed=args.seed, progress=_tell)
         thing = {
             "schema": answers.SCHEMA,
-            "curve": [{"k": at.places, "covered": figure(at.covered), "bound": figure(at.bound)} for at in curve],
+            "curve": [_point(at) for at in curve],
             "total": figure(float(question.weight.sum())),
             "asked": asking.remembered(args),
         }
@@ -42,6 +43,12 @@ def run(args: argparse.Namespace) -> int:
         names = sorted({name for name in got.group if name} & set(got.floors))
         thing = answers.plan_object(plan, got, asking.remembered(args), names)
     return _give(args, thing, got)
+
+
+def _point(at: Point) -> dict[str, Any]:
+    """One point; where no plan keeps the floors, it says so."""
+    told: dict[str, Any] = {"k": int(at.limit), "covered": figure(at.covered), "bound": figure(at.bound)}
+    return told if at.feasible else told | {"status": "infeasible"}
 
 
 def _give(args: argparse.Namespace, thing: dict, got: inputs.Inputs) -> int:

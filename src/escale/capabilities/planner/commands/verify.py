@@ -156,7 +156,7 @@ def _proof(bound: float, question: Question, args: argparse.Namespace, seed: int
 
 def _curve(plan: dict, question: Question, args: argparse.Namespace) -> list[str]:
     """Each point of the curve must hold between what is found again and what is proven again."""
-    points = {at.places: at for at in frontier(question, args.curve, gap=args.gap, seconds=args.seconds)}
+    points = {int(at.limit): at for at in frontier(question, args.curve, gap=args.gap, seconds=args.seconds)}
     free = bounds_by_places(question, np.zeros(len(question.weight)), args.curve)
     wrong = []
     for one in plan["curve"]:

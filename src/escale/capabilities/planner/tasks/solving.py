@@ -79,7 +79,7 @@ def _curve(asked: Asked, question: dict[str, Any], plan: Plan, follow: "Follow")
     points = frontier(
         asked.question, length, seconds=CURVE_SECONDS, seed=question["seed"], stop=follow.stopped
     )  # fmt: skip
-    return {"curve": [[one.places, round(one.covered), round(one.bound)] for one in points]}
+    return {"curve": [[int(one.limit), round(one.covered), round(one.bound)] for one in points]}
 
 
 def _night(run: Run, asked: Asked, here: Ground, at: datetime, follow: "Follow") -> None:
