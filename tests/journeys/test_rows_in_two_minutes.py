@@ -144,3 +144,15 @@ def test_the_test_the_command_and_the_dossier_give_one_answer(mayor, capsys, tmp
 def test_a_hidden_answer_counts_neither_in_the_test_nor_in_the_dossier(mayor):
     assert "12 (minimum 30)" not in asked(Client(), TYPED)[1]
     assert "minimum 30" in asked(Client(), TYPED | {"answers.shared": "yes"})[1]
+
+
+def test_what_an_address_cannot_carry_is_left_whole_lines_and_said(mayor):
+    many = "&".join(f"answers.machines.0.name={n:05}{'x' * 90}" for n in range(200))
+    page = mayor.get("/dossiers/create", {"call": "ateliers-2026", "answers": many}).content.decode()
+    assert "trop longues" in page
+    kept = unescape(re.search(r'name="answers" value="([^"]*)"', page)[1])
+    assert 15_000 < len(kept) <= 16_000 and many.startswith(f"{kept}&")
+    assert (
+        "trop longues"
+        not in mayor.get("/dossiers/create", {"call": "ateliers-2026", "answers": "a=1"}).content.decode()
+    )

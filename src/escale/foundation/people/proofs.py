@@ -15,7 +15,7 @@ from escale.rules.refusal import Refused
 LIFE = timedelta(minutes=15)
 WRONG_CODES = 5
 #: Where one goes after signing in may carry all the answers of an eligibility test.
-MOST_NEXT = 32_000
+MOST_NEXT = 64_000
 
 
 @dataclass(frozen=True)

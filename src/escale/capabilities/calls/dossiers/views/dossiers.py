@@ -70,12 +70,19 @@ def create(request: SignedIn) -> HttpResponse:
         case = _tested(scheme, chosen, request.POST.get("answers", ""))
         dossier = drafts.create(scheme, chosen, by=request.user, at=request.at, key=again[:80], case=case)
         return see_other(dossier.get_absolute_url())
-    answers = request.POST.get("answers") or request.GET.get("answers", "")
-    context = {"scheme": scheme, "form": form, "choices": choices, "answers": answers[:MOST_ANSWERS]}
+    answers, whole = carried(request.POST.get("answers") or request.GET.get("answers", ""))
+    context = {"scheme": scheme, "form": form, "choices": choices, "answers": answers, "cut": not whole}
     context["key"] = request.POST.get("key") or new_key()
-    back = f"{request.path}?{urlencode({'call': key, 'answers': answers[:MOST_ANSWERS]})}"
+    back = f"{request.path}?{urlencode({'call': key, 'answers': answers})}"
     context["organisation_url"] = f"{reverse('organisation-create')}?{urlencode({'next': back})}"
     return render(request, "dossiers/create.html", context, status=422 if request.method == "POST" else 200)
+
+
+def carried(answers: str) -> tuple[str, bool]:
+    """The answers that an address can carry, none cut in two, and whether these are all."""
+    if len(answers) <= MOST_ANSWERS:
+        return answers, True
+    return answers[: MOST_ANSWERS + 1].rpartition("&")[0], False
 
 
 def _tested(scheme: Scheme, chosen: Organisation, answers: str) -> dict[str, Any]:
@@ -83,7 +90,7 @@ def _tested(scheme: Scheme, chosen: Organisation, answers: str) -> dict[str, Any
     if not answers:
         return {}
     edition = schemes.ready(scheme)
-    case, _right = tests.read(tests.controls(edition, money=True), QueryDict(answers[:MOST_ANSWERS]))
+    case, _right = tests.read(tests.controls(edition, money=True), QueryDict(carried(answers)[0]))
     return tests.with_applicant(edition.document, case, applicant(chosen))
 
 
