@@ -89,6 +89,22 @@ def test_other_goals(cast, changes, expected):
     assert len(run.result["sites"]) == expected
 
 
+def test_the_curve_of_a_budget_passes_through_what_was_asked(cast):
+    """One site costs 100 000 €: the curve has a point for each that may be paid, up to half as much again."""
+    scenario = computed(cast, goal="budget", budget="300000", cost="100000")
+    run = scenario.runs.get()
+    assert run.result["curve_of"] == "budget"
+    assert [cents for cents, _low, _high in run.result["curve"]] == [n * 10_000_000 for n in (1, 2, 3, 4)]
+    assert all(low <= high for _cents, low, high in run.result["curve"])
+    at_three = run.result["curve"][2]
+    assert at_three[1] <= run.bound and run.covered <= at_three[2]
+    client = browser(cast["author"])
+    page = client.get(scenario.get_absolute_url()).content.decode().replace("\u202f", " ").replace("\xa0", " ")
+    assert "Ce qu’apporte un budget plus grand" in page and "400 000 €" in page
+    plan = client.get(f"{scenario.get_absolute_url()}plan.json").json()
+    assert [one["budget_cents"] for one in plan["curve"]] == [n * 10_000_000 for n in (1, 2, 3, 4)]
+
+
 def test_fewest_places_for_a_share(cast):
     run = computed(cast, goal="everyone", share="40", seconds="5").runs.get()
     result = run.result

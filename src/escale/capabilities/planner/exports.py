@@ -63,7 +63,10 @@ def plan_json(scenario: Scenario, run: Run) -> str:
         "computed_at": result.get("computed_at"),
     }  # fmt: skip
     if "curve" in result:
-        plan["curve"] = [{"k": k, "covered": covered, "bound": bound} for k, covered, bound in result["curve"]]
+        first = "budget_cents" if result.get("curve_of") == "budget" else "k"
+        plan["curve"] = [
+            {first: limit, "covered": covered, "bound": bound} for limit, covered, bound in result["curve"]
+        ]
     if "sets" in result:
         plan["sets"], plan["committee"] = result["sets"], result["committee"]
     return json.dumps(plan, ensure_ascii=False)

@@ -58,6 +58,7 @@ def curve(result: dict[str, Any]) -> dict[str, Any] | None:
         ],
         "width": width,
         "height": height,
+        "money": result.get("curve_of") == "budget",
         "first": points[0][0],
         "last": last,
     }  # fmt: skip

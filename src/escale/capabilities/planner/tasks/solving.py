@@ -11,16 +11,19 @@ from escale.capabilities.planner.tasks import results
 from escale.capabilities.planner.tasks.asked import Asked, read
 from escale.capabilities.planner.tasks.ground import Ground, ground
 from escale.foundation.clock.reading import now
-from escale.siting.arrays import BadInput
+from escale.siting.arrays import BadInput, Floats
 from escale.siting.choose import choose
 from escale.siting.fewest import fewest
-from escale.siting.frontier import frontier
+from escale.siting.frontier import frontier, spending
 from escale.siting.night import Choice, night
 from escale.siting.plan import Plan, Progress
+from escale.siting.question import Question
 
 #: Seconds between two notes of the bounds in the database.
 TOLD_EVERY = 0.7
 CURVE_SECONDS = 20.0
+#: Steps of a curve of budgets up to the budget asked.
+BUDGETS = 16
 
 
 def compute(number: str) -> None:
@@ -72,14 +75,34 @@ def _answer(run: Run, asked: Asked, here: Ground, at: datetime) -> None:
 
 
 def _curve(asked: Asked, question: dict[str, Any], plan: Plan, follow: "Follow") -> dict[str, Any]:
-    """The curve up to the length asked, when places are counted and no floor binds them."""
-    length = int(question.get("curve") or 0)
-    if question["goal"] not in ("places", "fading") or asked.question.has_floors or not length:
+    """The curve: by number of places up to the length asked, or by budget up to half as much again; none with floors,
+    which each of its points would have to prove. ``curve_of`` says what its first figures are: places, or cents.
+    """
+    if asked.question.has_floors:
         return {}
-    points = frontier(
-        asked.question, length, seconds=CURVE_SECONDS, seed=question["seed"], stop=follow.stopped
-    )  # fmt: skip
-    return {"curve": [[int(one.limit), round(one.covered), round(one.bound)] for one in points]}
+    there = {"seconds": CURVE_SECONDS, "seed": question["seed"], "stop": follow.stopped}
+    if question["goal"] == "budget":
+        points = spending(asked.question, budgets(asked.question), **there)
+    elif question["goal"] in ("places", "fading") and (length := int(question.get("curve") or 0)):
+        points = frontier(asked.question, length, **there)
+    else:
+        return {}
+    told = [[int(one.limit), round(one.covered), round(one.bound)] for one in points]
+    return {"curve_of": "budget" if question["goal"] == "budget" else "places", "curve": told}
+
+
+def budgets(question: Question) -> Floats:
+    """The budgets of a curve, in cents: from what the forced sites cost, or the cheapest one, by equal steps up to half
+    as much again as was asked, which is among them. When all sites cost the same, a step pays whole sites.
+    """
+    costs = np.unique(question.cost[question.free])
+    forced = float(question.cost[question.forced].sum())
+    least = forced or float(costs.min(initial=question.limit))
+    step = max((question.limit - least) / BUDGETS, 1.0)
+    if len(costs) == 1 and costs[0] > 0:
+        step = float(np.ceil(step / costs[0]) * costs[0])
+    steps = least + step * np.arange(BUDGETS * 3 // 2 + 1)
+    return np.unique(np.round(np.append(steps[steps <= question.limit * 1.5], question.limit)))
 
 
 def _night(run: Run, asked: Asked, here: Ground, at: datetime, follow: "Follow") -> None:
