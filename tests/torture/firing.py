@@ -71,7 +71,8 @@ def fire(site, numbers, session, *, clients, every):
 
     def kill():
         rank = 0
-        while not done.wait(every if rank else 0.3):
+        # Until a line breaks: a process that just began, or holds none of the lines, dies unseen.
+        while not done.wait(every if seen["broken_lines"] else 0.3):
             if len(seen["acknowledged"]) + len(seen["refused"]) < len(numbers):
                 seen["kills"] += site.kill_one(rank)
                 rank += 1
